@@ -1,0 +1,1 @@
+"""Pixels in and out, and the recipe inside a picture. No torch, no Qt."""

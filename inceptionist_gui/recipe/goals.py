@@ -1,0 +1,66 @@
+"""What the network is asked to amplify."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_CHANNELS = 4096
+MOST_GOALS = 16
+
+Weight = Annotated[float, Field(ge=-2.0, le=2.0, allow_inf_nan=False)]
+Relative = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+LayerName = Annotated[str, Field(min_length=1, max_length=200)]
+Channel = Annotated[int, Field(ge=0, lt=1_000_000)]
+
+
+class _Goal(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weight: Weight = 1.0
+    """Its share in the mix; each goal's gradient has unit RMS before this. Below zero it is avoided."""
+
+
+class LayerGoal(_Goal):
+    """The mean square of a layer's outputs, or of some of its channels."""
+
+    kind: Literal["layer"] = "layer"
+    layer: LayerName
+    channels: Annotated[tuple[Channel, ...], Field(max_length=MOST_CHANNELS)] = ()
+    """Empty means all."""
+
+
+class NeuronGoal(_Goal):
+    """One channel of a layer at one place of the picture."""
+
+    kind: Literal["neuron"] = "neuron"
+    layer: LayerName
+    channel: Channel
+    x: Relative = 0.5
+    """0 is the left edge of the picture, 1 the right."""
+    y: Relative = 0.5
+    """0 is the top edge of the picture, 1 the bottom."""
+
+
+class ClassGoal(_Goal):
+    """The logit of a class."""
+
+    kind: Literal["class"] = "class"
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    """A class name as `inceptionist classes` lists it."""
+
+
+Goal = Annotated[LayerGoal | NeuronGoal | ClassGoal, Field(discriminator="kind")]
+
+
+def described(goal: LayerGoal | NeuronGoal | ClassGoal) -> str:
+    """A goal in a few words, as a list or an undo menu shows it."""
+    match goal:
+        case ClassGoal():
+            return goal.label
+        case NeuronGoal():
+            return f"{goal.layer}, neuron {goal.channel}"
+        case LayerGoal(channels=()):
+            return goal.layer
+        case LayerGoal(channels=(only,)):
+            return f"{goal.layer}, channel {only}"
+    return f"{goal.layer}, {len(goal.channels)} channels"
