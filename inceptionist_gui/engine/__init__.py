@@ -1,1 +1,1 @@
-"""Networks, objectives and the dream itself. torch lives here alone, and importing this room does not load it."""
+"""Networks, objectives and the dream itself. torch is named here alone; importing the room does not load it."""

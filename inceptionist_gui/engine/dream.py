@@ -1,0 +1,97 @@
+"""The dream: a generator that yields a frame per iteration."""
+
+import random
+from collections.abc import Generator
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from inceptionist_gui.engine.ascent import shaped, step_at
+from inceptionist_gui.engine.frame import Frame
+from inceptionist_gui.engine.networks.loading import LoadedNetwork
+from inceptionist_gui.engine.objectives import Place, direction, tap_of
+from inceptionist_gui.engine.octaves import Size, fitted, octave_sizes
+from inceptionist_gui.engine.priors import restrained
+from inceptionist_gui.engine.taps import tapped
+from inceptionist_gui.engine.transforms import reflected_window, resized
+from inceptionist_gui.recipe import Goal, Recipe
+
+_GRID = 32
+"""Windows are whole multiples of this: no network here has a larger stride, so every layer's grid fits."""
+
+
+def dream(
+    photo: npt.NDArray[np.float32], recipe: Recipe, network: LoadedNetwork
+) -> Generator[Frame, Recipe | None, None]:
+    """Dreams the photo: octave by octave from small to full, one frame for each iteration.
+
+    `photo` has shape (height, width, 3), sRGB in [0, 1]. Whoever holds the generator may send it a changed
+    recipe, which counts from the next iteration on; those fields for which `recipe.restarts` is true are
+    read once, at the start. Closing the generator frees everything. Same input, same machine: same bytes.
+    """
+    full = fitted(photo.shape[0], photo.shape[1], recipe.size)
+    whole = resized(torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None], full)
+    sizes = octave_sizes(full, recipe.scale.octaves, recipe.scale.octave_scale, network.description.least_size)
+    chance = random.Random(recipe.seed)
+    detail = torch.zeros(1, 3, *sizes[0])
+    for octave, size in enumerate(sizes):
+        base = resized(whole, size)
+        detail = resized(detail, size)
+        iteration = 0
+        while iteration < recipe.strength.iterations:
+            detail = _iterated(detail, base, iteration, recipe, network, chance)
+            iteration += 1
+            sent = yield _frame(whole, detail, sizes, octave, iteration, recipe)
+            recipe = sent or recipe
+
+
+def _iterated(
+    detail: Tensor,
+    base: Tensor,
+    iteration: int,
+    recipe: Recipe,
+    network: LoadedNetwork,
+    chance: random.Random,
+) -> Tensor:
+    strength = recipe.strength
+    gradient = jittered_direction(base + detail, recipe.goals, recipe.scale.jitter, network, chance)
+    step = step_at(iteration, strength.iterations, strength.step_size, strength.settle)
+    return restrained(detail + step * shaped(gradient, recipe.texture), base, recipe.priors)
+
+
+def jittered_direction(
+    picture: Tensor, goals: tuple[Goal, ...], jitter: int, network: LoadedNetwork, chance: random.Random
+) -> Tensor:
+    """Where the picture should move, seen through a window shifted at random by up to `jitter` pixels.
+
+    The picture is mirrored beyond its borders: a circular shift would bleed one edge into the other.
+    """
+    height, width = picture.shape[-2:]
+    place = Place(chance.randint(0, 2 * jitter), chance.randint(0, 2 * jitter), (height, width))
+    window = reflected_window(picture, -place.top, -place.left, _window_size(place.size, jitter))
+    with tapped(network.module, {tap_of(goal) for goal in goals}) as taps:
+        return direction(goals, network, taps, window, place)
+
+
+def _window_size(size: Size, jitter: int) -> Size:
+    height, width = (-(-(side + 2 * jitter) // _GRID) * _GRID for side in size)
+    return height, width
+
+
+def _frame(
+    photo: Tensor, detail: Tensor, sizes: tuple[Size, ...], octave: int, iteration: int, recipe: Recipe
+) -> Frame:
+    iterations = recipe.strength.iterations
+    areas = [height * width for height, width in sizes]
+    behind = sum(areas[:octave]) * iterations + areas[octave] * iteration
+    return Frame(
+        octave=octave + 1,
+        octaves=len(sizes),
+        iteration=iteration,
+        iterations=iterations,
+        done=behind / (sum(areas) * iterations),
+        photo=photo,
+        detail=detail,
+    )
