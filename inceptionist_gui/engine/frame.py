@@ -40,9 +40,11 @@ class Frame:
 
     def pixels(self) -> npt.NDArray[np.uint8]:
         """The picture so far, at its full size, rounded to 8 bits; shape (height, width, 3)."""
-        levels = self._picture().mul_(255.0).round_().byte()
-        array: npt.NDArray[np.uint8] = levels.permute(1, 2, 0).contiguous().cpu().numpy()
-        return array
+        return _levels(self._picture())
+
+    def photo_pixels(self) -> npt.NDArray[np.uint8]:
+        """What the dream started from, of the same size and kind as `pixels()`."""
+        return _levels(self.photo[0].clamp(0.0, 1.0))
 
     def floats(self) -> npt.NDArray[np.float32]:
         """The picture so far, at its full size, in [0, 1]; shape (height, width, 3)."""
@@ -52,3 +54,9 @@ class Frame:
     def _picture(self) -> Tensor:
         # The photo is sharp from the first frame on: only the detail is enlarged.
         return (self.photo + resized(self.detail, self.full_size))[0].clamp_(0.0, 1.0)
+
+
+def _levels(picture: Tensor) -> npt.NDArray[np.uint8]:
+    levels = picture.mul(255.0).round_().byte()
+    array: npt.NDArray[np.uint8] = levels.permute(1, 2, 0).contiguous().cpu().numpy()
+    return array

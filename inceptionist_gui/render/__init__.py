@@ -1,0 +1,1 @@
+"""From a recipe to a finished picture, without a window. No Qt."""

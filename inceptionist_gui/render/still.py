@@ -1,0 +1,71 @@
+"""One still picture: what it starts from, the dream, and what comes of it."""
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from inceptionist_gui.engine.networks import check
+from inceptionist_gui.errors import UserError
+from inceptionist_gui.media import Picture, as_float32, clouds, noise
+from inceptionist_gui.recipe import Provenance, Recipe, Start
+
+if TYPE_CHECKING:
+    from inceptionist_gui.engine.frame import Frame
+
+GENERATED_SHAPE = (3, 2)
+"""Width to height of the clouds and the noise, so that the recipe alone decides the picture."""
+
+Floats = npt.NDArray[np.float32]
+Telling = Callable[[str], None]
+
+
+def starting_picture(recipe: Recipe, photo: Picture | None) -> Picture:
+    """What the recipe starts from: the photo, or clouds or noise of its size and seed.
+
+    Raises UserError when the recipe wants a photo and there is none.
+    """
+    if recipe.start is Start.PHOTO:
+        if photo is None:
+            raise UserError("start: the recipe wants a photo and none is given; give one, or clouds, or noise")
+        return photo
+    generate = clouds if recipe.start is Start.CLOUDS else noise
+    width, height = GENERATED_SHAPE
+    return generate(recipe.size, round(recipe.size * height / width), recipe.seed)
+
+
+def dreaming(
+    recipe: Recipe, photo: Picture | None, tell: Telling = lambda _: None
+) -> "Generator[Frame, Recipe | None, None]":
+    """The dream of the recipe, as `engine.dream.dream`; `tell` hears what is being waited for.
+
+    Raises UserError for a recipe that fits no network or no photo.
+    """
+    network = check(recipe)
+    start = starting_picture(recipe, photo)
+    tell("Waking the engine")
+    # Here and not above: torch takes seconds to load, and the window must not wait for it.
+    from inceptionist_gui.engine.dream import dream
+    from inceptionist_gui.engine.networks.loading import load
+
+    tell(f"Loading {network.title}")
+    yield from dream(as_float32(start.pixels), recipe, load(network))
+
+
+def finished(floats: Floats, recipe: Recipe, photo: Picture | None, *, steered: bool = False) -> Picture:
+    """The dreamed pixels as a picture that can be saved: the photo's alpha put back, the recipe with it."""
+    source = photo if recipe.start is Start.PHOTO else None
+    alpha = source.alpha if source else None
+    return Picture(
+        pixels=floats,
+        alpha=None if alpha is None else _resized(as_float32(alpha), floats.shape[1], floats.shape[0]),
+        name=source.name if source else "",
+        provenance=Provenance(recipe=recipe, source=source.name if source else "", steered=steered),
+    )
+
+
+def _resized(alpha: Floats, width: int, height: int) -> Floats:
+    image = Image.fromarray(alpha).resize((width, height), Image.Resampling.BICUBIC)
+    return np.clip(np.asarray(image, dtype=np.float32), 0.0, 1.0)

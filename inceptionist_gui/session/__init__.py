@@ -1,0 +1,1 @@
+"""What is open, how it changes and who works on it: Qt without widgets."""

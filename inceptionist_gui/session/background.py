@@ -1,0 +1,53 @@
+"""Work off the window's thread, such as reading and writing files."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from inceptionist_gui.errors import UserError
+
+T = TypeVar("T")
+
+
+class _Outcome(QObject):
+    done = Signal(object)
+    failed = Signal(str)
+
+
+class _Task(QRunnable):
+    def __init__(self, work: Callable[[], object], outcome: _Outcome) -> None:
+        super().__init__()
+        self._work = work
+        self._outcome = outcome
+
+    def run(self) -> None:
+        try:
+            self._outcome.done.emit(self._work())
+        except UserError as error:
+            self._outcome.failed.emit(str(error))
+        except MemoryError:
+            self._outcome.failed.emit("Not enough memory for this picture")
+
+
+class Background(QObject):
+    """Runs work on other threads and hands the outcome back to the window's thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        # Files are read and written one after another: two at once would only contend for memory.
+        self._pool.setMaxThreadCount(1)
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
+        """Calls `work` elsewhere, then `done` with what it returned or `failed` with one line, here."""
+        outcome = _Outcome(self)
+        outcome.done.connect(done)
+        outcome.failed.connect(failed)
+        outcome.done.connect(outcome.deleteLater)
+        outcome.failed.connect(outcome.deleteLater)
+        self._pool.start(_Task(work, outcome))
+
+    def finish(self) -> None:
+        """Waits until everything begun has ended."""
+        self._pool.waitForDone()

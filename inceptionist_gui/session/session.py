@@ -1,0 +1,347 @@
+"""The session: the open picture, its recipe and the dream, and all that may be done to them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from inceptionist_gui.engine.networks import Network, check, network_named
+from inceptionist_gui.errors import UserError
+from inceptionist_gui.media import Picture, picture_from_bytes, read_picture, write_picture
+from inceptionist_gui.recipe import Goal, Preset, Recipe, Start, control_at, restarts, with_value
+from inceptionist_gui.session.background import Background
+from inceptionist_gui.session.commands import SetRecipe
+from inceptionist_gui.session.dreamer import Before, Dreamer, Job, Result, View
+
+
+class State(StrEnum):
+    """What the session is doing."""
+
+    IDLE = "idle"
+    WAKING = "waking"
+    """The dream was asked for; its first frame is on its way."""
+    DREAMING = "dreaming"
+    PAUSED = "paused"
+
+
+class Tone(StrEnum):
+    """How weighty a message is."""
+
+    INFO = "info"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line for the user."""
+
+    text: str
+    tone: Tone = Tone.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    path: Path
+    depth: int
+    quality: int
+
+
+class Session(QObject):
+    """The open picture, its recipe and its dream. The window calls the verbs and listens to the signals.
+
+    Changes of the recipe are undoable. While it dreams, a change acts at the next iteration, or begins the
+    dream anew where it must.
+    """
+
+    recipe_changed = Signal(object)
+    """The Recipe."""
+    picture_opened = Signal(object)
+    """The Picture that the dream starts from; None when it is generated."""
+    began = Signal(object)
+    """A Before: what the dream under way started from."""
+    viewed = Signal(object)
+    """A View to be painted; call `take_next` when it is."""
+    progressed = Signal(object)
+    """A Progress."""
+    state_changed = Signal(object)
+    """The State."""
+    result_changed = Signal(object)
+    """The dreamed Picture in full; None when it no longer belongs to what is open."""
+    saved = Signal(object)
+    """The Path of a file that was just written."""
+    file_changed = Signal()
+    """`path` or `unsaved` is another."""
+    said = Signal(object)
+    """A Message."""
+    waiting_for = Signal(str)
+    """What a waking dream is waiting for."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.recipe = Recipe()
+        self.state = State.IDLE
+        self.photo: Picture | None = None
+        self.result: Picture | None = None
+        self.path: Path | None = None
+        """Where the result was saved, or from where a dreamed picture was opened."""
+        self.unsaved = False
+        """There is a dream of the user's asking that no file holds."""
+        self._generation = 0
+        self._gesture = 0
+        self._demonstrating = False
+        self._outdated = False
+        """The paused dream cannot go on with the recipe as it now is: resuming begins it anew."""
+        self._write_to: _Writing | None = None
+        """A save that waits for the dreamer's picture."""
+        self._background = Background(self)
+        self._dreamer = Dreamer(self)
+        self._dreamer.told.connect(self._on_told)
+        self._dreamer.began.connect(self._on_began)
+        self._dreamer.viewed.connect(self._on_viewed)
+        self._dreamer.resulted.connect(self._on_resulted)
+        self._dreamer.failed.connect(self._on_failed)
+        self._dreamer.start()
+
+    # The recipe
+
+    @property
+    def network(self) -> Network:
+        """The description of the recipe's network."""
+        return network_named(self.recipe.network)
+
+    def set_value(self, path: str, value: float) -> None:
+        """Sets the control at a dotted path; all sets of one path up to `end_gesture` are one undo step."""
+        control = control_at(path)
+        after = with_value(self.recipe, path, int(value) if control.whole else value)
+        self._change(after, f"{control.title} {control.shown(value)}", gesture=hash((self._gesture, path)))
+
+    def end_gesture(self) -> None:
+        """A slider was let go: what comes next is another undo step."""
+        self._gesture += 1
+
+    def set_goals(self, goals: tuple[Goal, ...], text: str) -> None:
+        """`text` is what the undo menu calls it. All sets of one text up to `end_gesture` are one step."""
+        self._change(self.recipe.model_copy(update={"goals": goals}), text, gesture=hash((self._gesture, text)))
+
+    def set_start(self, start: Start) -> None:
+        self._change(self.recipe.model_copy(update={"start": start}), f"Start from {start.value}")
+
+    def set_network(self, name: str) -> None:
+        """Goals that the new network does not know give way to its own first choice."""
+        after = self.recipe.model_copy(update={"network": name})
+        known = tuple(goal for goal in after.goals if _fits(after.model_copy(update={"goals": (goal,)})))
+        self._change(
+            after.model_copy(update={"goals": known or Recipe().goals}), f"See through {network_named(name).title}"
+        )
+
+    def apply_preset(self, preset: Preset) -> None:
+        self._change(preset.applied(self.recipe), f"Preset {preset.title}")
+
+    def apply_recipe(self, recipe: Recipe, text: str) -> None:
+        self._change(recipe, text)
+
+    def _change(self, after: Recipe, text: str, gesture: int | None = None) -> None:
+        if after == self.recipe:
+            return
+        try:
+            check(after)
+        except UserError as error:
+            self._complain(str(error))
+            return
+        self.undo_stack.push(SetRecipe(self.recipe, after, text, self._put, gesture))
+
+    def _put(self, recipe: Recipe) -> None:
+        before, self.recipe = self.recipe, recipe
+        self.recipe_changed.emit(recipe)
+        if self.state is State.IDLE:
+            return
+        self._demonstrating = False
+        if not restarts(before, recipe):
+            self._dreamer.change(recipe)
+        elif self.state is State.PAUSED:
+            self._outdated = True
+        else:
+            self._begin()
+
+    # Pictures in
+
+    def open(self, path: Path) -> None:
+        """Reads a picture in the background; a recipe inside it is taken up."""
+        self._background.run(lambda: read_picture(path), self.adopt, self._complain)
+
+    def open_bytes(self, data: bytes, name: str) -> None:
+        """As `open`, from a picture file's content."""
+        self._background.run(lambda: picture_from_bytes(data, name), self.adopt, self._complain)
+
+    def adopt(self, picture: Picture) -> None:
+        """Makes the picture the one to dream on; what was dreamed before is let go."""
+        self.stop()
+        self._forget_result()
+        self.photo = picture
+        self.undo_stack.clear()
+        self.recipe = self._recipe_for(picture)
+        self.recipe_changed.emit(self.recipe)
+        self.picture_opened.emit(picture)
+        for note in picture.notes:
+            self.said.emit(Message(note))
+
+    def _recipe_for(self, picture: Picture) -> Recipe:
+        own = self.recipe.model_copy(update={"start": Start.PHOTO})
+        if picture.provenance is None:
+            return own
+        recipe = picture.provenance.recipe
+        try:
+            check(recipe)
+        except UserError as error:
+            self._complain(f"{picture.name}: its recipe does not fit: {error}")
+            return own
+        self.said.emit(Message("Recipe restored from the picture"))
+        return recipe
+
+    # The dream
+
+    def start(self, *, demonstration: bool = False) -> None:
+        """Begins the dream anew. A demonstration is nobody's work: no one is asked to save it."""
+        if self.recipe.start is Start.PHOTO and self.photo is None:
+            self._complain("There is no photo yet: drop one anywhere, or start from clouds or noise")
+            return
+        self._demonstrating = demonstration
+        self._begin()
+
+    def pause(self) -> None:
+        if self.state in (State.WAKING, State.DREAMING):
+            self._dreamer.pause()
+            self._set_state(State.PAUSED)
+
+    def resume(self) -> None:
+        if self.state is not State.PAUSED:
+            return
+        if self._outdated:
+            self._begin()
+        else:
+            self._dreamer.resume()
+            self._set_state(State.DREAMING)
+
+    def toggle(self) -> None:
+        """Starts, pauses or resumes: what the space bar does."""
+        match self.state:
+            case State.IDLE:
+                self.start()
+            case State.PAUSED:
+                self.resume()
+            case _:
+                self.pause()
+
+    def stop(self) -> None:
+        """Ends the dream; what was dreamed so far stays as the result."""
+        if self.state is State.DREAMING:
+            self._dreamer.finish()
+        else:
+            self._dreamer.abandon()
+        self._set_state(State.IDLE)
+
+    def take_next(self) -> None:
+        """The canvas has painted the last view."""
+        self._dreamer.take_next()
+
+    def close(self) -> None:
+        """Ends the threads; files being written are finished first."""
+        self._dreamer.leave()
+        self._background.finish()
+
+    def _begin(self) -> None:
+        self._outdated = False
+        self._generation += 1
+        self._dreamer.dream(Job(self._generation, self.recipe, self.photo))
+        self._set_state(State.WAKING)
+
+    def _set_state(self, state: State) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    # Pictures out
+
+    def save(self, path: Path, *, depth: int = 8, quality: int = 92) -> None:
+        """Writes the dream in the background, as it stands at this moment."""
+        self._write_to = _Writing(path, depth, quality)
+        if self.state is State.DREAMING:
+            self._dreamer.snapshot()
+        else:
+            self._write()
+
+    def _write(self) -> None:
+        writing, self._write_to = self._write_to, None
+        if writing is None:
+            return
+        picture = self.result
+        if picture is None:
+            self._complain("There is nothing to save yet: dream first")
+            return
+        self._background.run(
+            lambda: write_picture(picture, writing.path, depth=writing.depth, quality=writing.quality),
+            lambda _: self._on_written(writing.path, picture),
+            self._complain,
+        )
+
+    def _on_written(self, path: Path, picture: Picture) -> None:
+        self.path = path
+        self.unsaved = self.unsaved and picture is not self.result
+        self.file_changed.emit()
+        self.said.emit(Message(f"Saved {path.name}"))
+        self.saved.emit(path)
+
+    # What the dreamer says
+
+    def _on_told(self, generation: int, line: str) -> None:
+        if generation == self._generation and self.state is State.WAKING:
+            self.waiting_for.emit(line)
+
+    def _on_began(self, before: Before) -> None:
+        if before.generation == self._generation:
+            self.began.emit(before)
+
+    def _on_viewed(self, view: View) -> None:
+        if view.generation != self._generation:
+            self._dreamer.take_next()
+            return
+        if self.state is State.WAKING:
+            self._set_state(State.DREAMING)
+        self.progressed.emit(view.progress)
+        self.viewed.emit(view)
+
+    def _on_resulted(self, result: Result) -> None:
+        if result.generation != self._generation:
+            return
+        self.result = result.picture
+        self.unsaved = not self._demonstrating
+        self.result_changed.emit(result.picture)
+        self.file_changed.emit()
+        if result.whole:
+            self._set_state(State.IDLE)
+        self._write()
+
+    def _on_failed(self, generation: int, line: str) -> None:
+        if generation == self._generation:
+            self._set_state(State.IDLE)
+            self._complain(line)
+
+    def _forget_result(self) -> None:
+        self._generation += 1
+        self.result, self.path, self.unsaved = None, None, False
+        self.result_changed.emit(None)
+        self.file_changed.emit()
+
+    def _complain(self, line: str) -> None:
+        self.said.emit(Message(line, Tone.ERROR))
+
+
+def _fits(recipe: Recipe) -> bool:
+    try:
+        check(recipe)
+    except UserError:
+        return False
+    return True
