@@ -4,13 +4,34 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from inceptionist_gui.engine.transforms import root_mean_square
-from inceptionist_gui.recipe import Texture
+from inceptionist_gui.engine.transforms import resized, root_mean_square
+from inceptionist_gui.recipe import Strength, Texture
 
 BANDS = 4
 """Of the Laplacian pyramid: three of detail and what is left."""
 _LEAST_SIDE = 4
 """Pixels; a band smaller than this is not split again."""
+
+
+class Ascent:
+    """The moves of a picture, step after step."""
+
+    def __init__(self) -> None:
+        self._velocity: Tensor | None = None
+
+    def move(self, gradient: Tensor, iteration: int, strength: Strength, texture: Texture) -> Tensor:
+        """What to add to the picture for a raw gradient of shape (1, 3, height, width), in sRGB units.
+
+        The direction is the gradient's running sum (Polyak 1964), its length the step of the iteration.
+        """
+        velocity = gradient / root_mean_square(gradient)
+        if strength.momentum and self._velocity is not None:
+            velocity.add_(
+                resized(self._velocity, (velocity.shape[-2], velocity.shape[-1])), alpha=strength.momentum
+            )
+        self._velocity = velocity
+        step = step_at(iteration, strength.iterations, strength.step_size, strength.settle)
+        return shaped(velocity, texture) * step
 
 
 def shaped(gradient: Tensor, texture: Texture) -> Tensor:

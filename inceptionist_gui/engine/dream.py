@@ -8,7 +8,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from inceptionist_gui.engine.ascent import shaped, step_at
+from inceptionist_gui.engine.ascent import Ascent
 from inceptionist_gui.engine.frame import Frame
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.objectives import Place, direction, tap_of
@@ -34,31 +34,19 @@ def dream(
     full = fitted(photo.shape[0], photo.shape[1], recipe.size)
     whole = resized(torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None], full)
     sizes = octave_sizes(full, recipe.scale.octaves, recipe.scale.octave_scale, network.description.least_size)
-    chance = random.Random(recipe.seed)
+    chance, ascent = random.Random(recipe.seed), Ascent()
     detail = torch.zeros(1, 3, *sizes[0])
     for octave, size in enumerate(sizes):
         base = resized(whole, size)
         detail = resized(detail, size)
         iteration = 0
         while iteration < recipe.strength.iterations:
-            detail = _iterated(detail, base, iteration, recipe, network, chance)
+            gradient = jittered_direction(base + detail, recipe.goals, recipe.scale.jitter, network, chance)
+            move = ascent.move(gradient, iteration, recipe.strength, recipe.texture)
+            detail = restrained(detail + move, base, recipe.priors)
             iteration += 1
             sent = yield _frame(whole, detail, sizes, octave, iteration, recipe)
             recipe = sent or recipe
-
-
-def _iterated(
-    detail: Tensor,
-    base: Tensor,
-    iteration: int,
-    recipe: Recipe,
-    network: LoadedNetwork,
-    chance: random.Random,
-) -> Tensor:
-    strength = recipe.strength
-    gradient = jittered_direction(base + detail, recipe.goals, recipe.scale.jitter, network, chance)
-    step = step_at(iteration, strength.iterations, strength.step_size, strength.settle)
-    return restrained(detail + step * shaped(gradient, recipe.texture), base, recipe.priors)
 
 
 def jittered_direction(

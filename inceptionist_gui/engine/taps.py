@@ -26,6 +26,9 @@ class Taps:
     def __getitem__(self, name: str) -> Tensor:
         return self._outputs[name]
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._outputs
+
     def run(self, pictures: Tensor) -> None:
         """Sends normalised pictures through the network, no deeper than the deepest tap."""
         self._outputs.clear()

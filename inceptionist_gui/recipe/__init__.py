@@ -1,6 +1,14 @@
 """What was asked: frozen, validated, versioned data. No torch, no Qt."""
 
-from inceptionist_gui.recipe.controls import Control, control_at, controls, restarts, value_at, with_value
+from inceptionist_gui.recipe.controls import (
+    Control,
+    assigned,
+    control_at,
+    controls,
+    restarts,
+    value_at,
+    with_value,
+)
 from inceptionist_gui.recipe.goals import ClassGoal, Goal, LayerGoal, NeuronGoal, described
 from inceptionist_gui.recipe.presets import Preset, preset_named, presets
 from inceptionist_gui.recipe.provenance import Provenance, provenance_from_text
@@ -22,6 +30,7 @@ __all__ = [
     "Start",
     "Strength",
     "Texture",
+    "assigned",
     "control_at",
     "controls",
     "described",

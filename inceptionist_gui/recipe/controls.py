@@ -11,6 +11,9 @@ from pydantic.fields import FieldInfo
 from inceptionist_gui.recipe.reading import RecipeError, explained
 from inceptionist_gui.recipe.recipe import Part, Recipe
 
+_WORDS = ("network", "start")
+"""Fields that are set like controls but hold a word."""
+
 P = TypeVar("P", bound=Part)
 
 
@@ -53,7 +56,7 @@ def control_at(path: str) -> Control:
     for control in controls():
         if path in (control.path, control.path.rpartition(".")[2]):
             return control
-    raise RecipeError(f"{path}: no such field; there are {', '.join(c.path for c in controls())}")
+    raise RecipeError(f"{path}: no such field; there are {', '.join([*_WORDS, *(c.path for c in controls())])}")
 
 
 def value_at(recipe: Recipe, path: str) -> float:
@@ -71,6 +74,16 @@ def with_value(recipe: Recipe, path: str, value: object) -> Recipe:
     Raises RecipeError when the value is out of range or of the wrong kind.
     """
     return _replaced(recipe, path, value, within="")
+
+
+def assigned(recipe: Recipe, assignment: str) -> Recipe:
+    """The recipe with `field=value` carried out, as the command line writes it. Raises RecipeError."""
+    field, equals, text = (part.strip() for part in assignment.partition("="))
+    if not equals:
+        raise RecipeError(f"{assignment}: not an assignment; write field=value, as in scale.octaves=5")
+    if field in _WORDS:
+        return with_value(recipe, field, text)
+    return with_value(recipe, control_at(field).path, text)
 
 
 def restarts(before: Recipe, after: Recipe) -> bool:

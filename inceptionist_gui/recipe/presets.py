@@ -31,8 +31,7 @@ class Preset(BaseModel):
     def applied(self, recipe: Recipe) -> Recipe:
         """The recipe with this look."""
         look = {
-            name: getattr(self, name)
-            for name in ("network", "goals", "strength", "scale", "texture", "priors")
+            name: getattr(self, name) for name in ("network", "goals", "strength", "scale", "texture", "priors")
         }
         return recipe.model_copy(update=look)
 

@@ -45,6 +45,14 @@ class Strength(Part):
         title="Iterations",
         tells="How many steps each octave gets; more grows the forms out further.",
     )
+    momentum: float = control(
+        0.5,
+        0.0,
+        0.95,
+        step=0.05,
+        title="Momentum",
+        tells="How long a movement carries on; more grows whole forms, less keeps to what each step sees.",
+    )
     settle: float = control(
         0.5,
         0.0,
@@ -172,9 +180,7 @@ class Recipe(Part):
     network: Annotated[str, Field(min_length=1, max_length=200)] = "lite0"
     """A name as `inceptionist networks` lists it."""
     start: Start = Start.PHOTO
-    goals: Annotated[tuple[Goal, ...], Field(min_length=1, max_length=MOST_GOALS)] = (
-        LayerGoal(layer="blocks.4"),
-    )
+    goals: Annotated[tuple[Goal, ...], Field(min_length=1, max_length=MOST_GOALS)] = (LayerGoal(layer="blocks.4"),)
     size: int = control(
         768,
         64,

@@ -71,6 +71,8 @@ class Session(QObject):
     """The dreamed Picture in full; None when it no longer belongs to what is open."""
     saved = Signal(object)
     """The Path of a file that was just written."""
+    save_failed = Signal()
+    """Nothing was written; why, was said."""
     file_changed = Signal()
     """`path` or `unsaved` is another."""
     said = Signal(object)
@@ -94,6 +96,8 @@ class Session(QObject):
         self._demonstrating = False
         self._outdated = False
         """The paused dream cannot go on with the recipe as it now is: resuming begins it anew."""
+        self._result_due = False
+        """The dreamer was asked for a Result that is not here yet."""
         self._write_to: _Writing | None = None
         """A save that waits for the dreamer's picture."""
         self._background = Background(self)
@@ -104,6 +108,11 @@ class Session(QObject):
         self._dreamer.resulted.connect(self._on_resulted)
         self._dreamer.failed.connect(self._on_failed)
         self._dreamer.start()
+
+    @property
+    def demonstrating(self) -> bool:
+        """What is dreamed is a demonstration, not the user's work."""
+        return self._demonstrating
 
     # The recipe
 
@@ -122,9 +131,10 @@ class Session(QObject):
         """A slider was let go: what comes next is another undo step."""
         self._gesture += 1
 
-    def set_goals(self, goals: tuple[Goal, ...], text: str) -> None:
-        """`text` is what the undo menu calls it. All sets of one text up to `end_gesture` are one step."""
-        self._change(self.recipe.model_copy(update={"goals": goals}), text, gesture=hash((self._gesture, text)))
+    def set_goals(self, goals: tuple[Goal, ...], text: str, part: str = "") -> None:
+        """`text` is what the undo menu calls it. Sets of one `part` up to `end_gesture` are one undo step."""
+        gesture = hash((self._gesture, "goals", part)) if part else None
+        self._change(self.recipe.model_copy(update={"goals": goals}), text, gesture)
 
     def set_start(self, start: Start) -> None:
         self._change(self.recipe.model_copy(update={"start": start}), f"Start from {start.value}")
@@ -213,6 +223,7 @@ class Session(QObject):
 
     def pause(self) -> None:
         if self.state in (State.WAKING, State.DREAMING):
+            self._result_due = True
             self._dreamer.pause()
             self._set_state(State.PAUSED)
 
@@ -237,10 +248,14 @@ class Session(QObject):
 
     def stop(self) -> None:
         """Ends the dream; what was dreamed so far stays as the result."""
-        if self.state is State.DREAMING:
+        if self.state is State.DREAMING or self._result_due:
+            self._result_due = True
             self._dreamer.finish()
         else:
             self._dreamer.abandon()
+        if self.state is State.WAKING:
+            # A first frame may be on its way, of a dream of which no result will come.
+            self._generation += 1
         self._set_state(State.IDLE)
 
     def take_next(self) -> None:
@@ -253,7 +268,7 @@ class Session(QObject):
         self._background.finish()
 
     def _begin(self) -> None:
-        self._outdated = False
+        self._outdated = self._result_due = False
         self._generation += 1
         self._dreamer.dream(Job(self._generation, self.recipe, self.photo))
         self._set_state(State.WAKING)
@@ -270,7 +285,7 @@ class Session(QObject):
         self._write_to = _Writing(path, depth, quality)
         if self.state is State.DREAMING:
             self._dreamer.snapshot()
-        else:
+        elif not self._result_due:
             self._write()
 
     def _write(self) -> None:
@@ -279,13 +294,17 @@ class Session(QObject):
             return
         picture = self.result
         if picture is None:
-            self._complain("There is nothing to save yet: dream first")
+            self._on_unwritten("There is nothing to save yet: dream first")
             return
         self._background.run(
             lambda: write_picture(picture, writing.path, depth=writing.depth, quality=writing.quality),
             lambda _: self._on_written(writing.path, picture),
-            self._complain,
+            self._on_unwritten,
         )
+
+    def _on_unwritten(self, line: str) -> None:
+        self._complain(line)
+        self.save_failed.emit()
 
     def _on_written(self, path: Path, picture: Picture) -> None:
         self.path = path
@@ -310,28 +329,38 @@ class Session(QObject):
             return
         if self.state is State.WAKING:
             self._set_state(State.DREAMING)
+        self._note_unsaved()
         self.progressed.emit(view.progress)
         self.viewed.emit(view)
 
     def _on_resulted(self, result: Result) -> None:
         if result.generation != self._generation:
             return
+        self._result_due = False
         self.result = result.picture
-        self.unsaved = not self._demonstrating
+        self._note_unsaved()
         self.result_changed.emit(result.picture)
-        self.file_changed.emit()
         if result.whole:
             self._set_state(State.IDLE)
         self._write()
 
     def _on_failed(self, generation: int, line: str) -> None:
         if generation == self._generation:
+            self._result_due = False
             self._set_state(State.IDLE)
             self._complain(line)
+            # A save that waited for this dream gets what there is.
+            self._write()
+
+    def _note_unsaved(self) -> None:
+        if not self.unsaved and not self._demonstrating:
+            self.unsaved = True
+            self.file_changed.emit()
 
     def _forget_result(self) -> None:
         self._generation += 1
         self.result, self.path, self.unsaved = None, None, False
+        self._result_due, self._write_to = False, None
         self.result_changed.emit(None)
         self.file_changed.emit()
 

@@ -1,0 +1,77 @@
+"""Commands that make pictures."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from inceptionist_gui.cli.options import FILE, dreaming, recipe_of, speaking
+from inceptionist_gui.cli.telling import Telling, clock
+from inceptionist_gui.engine.networks import check
+from inceptionist_gui.media import Picture, check_target, format_for, read_picture, write_picture
+from inceptionist_gui.recipe import Recipe, Start
+from inceptionist_gui.render import still
+
+
+@click.command()
+@click.argument("photo")
+@click.option("-o", "--output", type=FILE, required=True, help="Where to save it; the suffix tells the format.")
+@click.option("--depth", type=int, default=8, show_default=True, help="Bits per channel: 8 or 16.")
+@click.option("--quality", type=click.IntRange(1, 100), default=92, show_default=True, help="For JPEG and WebP.")
+@dreaming
+@speaking
+def dream(tell: Telling, photo: str, output: Path, depth: int, quality: int, **asked: Any) -> None:
+    """Dream PHOTO, a file or one of the words clouds and noise."""
+    generated = photo in (Start.CLOUDS, Start.NOISE)
+    recipe = recipe_of(**asked, start=Start(photo) if generated else Start.PHOTO)
+    network = check(recipe)
+    _check_output(output, depth)
+    source = None if generated else _read(Path(photo), tell)
+    began = time.monotonic()
+    picture = _dreamed(recipe, source, tell)
+    write_picture(picture, output, depth=depth, quality=quality)
+    seconds = time.monotonic() - began
+    tell.result(
+        f"{output}: {picture.width}x{picture.height}, {network.title}, in {clock(seconds)}",
+        {
+            "output": str(output),
+            "width": picture.width,
+            "height": picture.height,
+            "seconds": round(seconds, 2),
+            "recipe": recipe.model_dump(mode="json"),
+        },
+    )
+
+
+def _check_output(output: Path, depth: int) -> None:
+    # A dream takes minutes: what will not be writable is said before it begins.
+    form = format_for(output)
+    check_target(output)
+    if depth not in form.depths:
+        depths = " or ".join(map(str, form.depths))
+        raise click.BadParameter(
+            f"{form.title} holds {depths} bits per channel, not {depth}", param_hint="--depth"
+        )
+
+
+def _read(path: Path, tell: Telling) -> Picture:
+    picture = read_picture(path)
+    for note in picture.notes:
+        tell.note(f"{path.name}: {note}")
+    return picture
+
+
+def _dreamed(recipe: Recipe, photo: Picture | None, tell: Telling) -> Picture:
+    line = tell.progress()
+    frames = still.dreaming(recipe, photo, lambda text: line.at(0.0, text))
+    try:
+        for frame in frames:
+            line.at(
+                frame.done,
+                f"octave {frame.octave} of {frame.octaves}, iteration {frame.iteration} of {frame.iterations}",
+            )
+    finally:
+        line.end()
+        frames.close()
+    return still.finished(frame.floats(), recipe, photo)

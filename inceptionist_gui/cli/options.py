@@ -1,0 +1,132 @@
+"""The options that commands share."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from inceptionist_gui.cli.telling import Telling
+from inceptionist_gui.recipe import (
+    ClassGoal,
+    Goal,
+    LayerGoal,
+    Recipe,
+    RecipeError,
+    Start,
+    assigned,
+    control_at,
+    preset_named,
+    recipe_from_text,
+    with_value,
+)
+
+Command = Callable[..., None]
+FILE = click.Path(path_type=Path)
+
+
+def speaking(command: Command) -> Command:
+    """Adds --json, --quiet and --debug; the command gets a Telling as its first argument."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+    @click.option("--quiet", is_flag=True, help="Print no progress and no notes.")
+    @click.option("--debug", is_flag=True, help="Show the whole traceback of a fault.", expose_value=False)
+    @wraps(command)
+    def wrapped(as_json: bool, quiet: bool, **arguments: Any) -> None:
+        command(Telling(as_json, quiet), **arguments)
+
+    return wrapped
+
+
+def dreaming(command: Command) -> Command:
+    """Adds the options that make a recipe; the command gets them as keywords for `recipe_of`."""
+    size, seed = control_at("size"), control_at("seed")
+    for option in reversed(
+        (
+            click.option("--preset", metavar="NAME", help="A look to begin with; see `inceptionist presets`."),
+            click.option("--recipe", "recipe_file", type=FILE, help="A recipe, or a picture with one inside."),
+            click.option("--network", metavar="NAME", help="See `inceptionist networks`."),
+            click.option(
+                "--layer", "layers", multiple=True, metavar="NAME[:CHANNELS][=WEIGHT]",
+                help="What to amplify, as in blocks.3 or blocks.3:4,7=0.5; may be given several times.",
+            ),
+            click.option(
+                "--class", "classes", multiple=True, metavar="NAME[=WEIGHT]",
+                help="A class to bring out, as in banana or banana=0.3; may be given several times.",
+            ),
+            click.option("--set", "assignments", multiple=True, metavar="FIELD=VALUE", help="A field of the recipe, as in octaves=5; `inceptionist recipe --fields` lists them."),
+            click.option("--size", metavar=size.unit.upper(), help=size.tells),
+            click.option("--seed", metavar="N", help=seed.tells),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def recipe_of(
+    preset: str | None,
+    recipe_file: Path | None,
+    network: str | None,
+    layers: tuple[str, ...],
+    classes: tuple[str, ...],
+    assignments: tuple[str, ...],
+    size: str | None,
+    seed: str | None,
+    start: Start,
+) -> Recipe:
+    """The recipe that the options ask for, each refining those before it. Raises UserError."""
+    recipe = recipe_in(recipe_file) if recipe_file else Recipe()
+    if preset:
+        recipe = preset_named(preset).applied(recipe)
+    named = {"network": network, "size": size, "seed": seed}
+    wanted = [f"{field}={value}" for field, value in named.items() if value is not None]
+    for assignment in (*wanted, *assignments):
+        recipe = assigned(recipe, assignment)
+    goals = (*map(_layer_goal, layers), *map(_class_goal, classes))
+    if goals:
+        recipe = with_value(recipe, "goals", goals)
+    return recipe.model_copy(update={"start": start})
+
+
+def recipe_in(path: Path) -> Recipe:
+    """The recipe in a JSON file or inside a picture. Raises UserError."""
+    from inceptionist_gui.media import read_provenance
+
+    if path.suffix.lower() != ".json":
+        return read_provenance(path).recipe
+    try:
+        return recipe_from_text(path.read_bytes(), path.name)
+    except OSError as error:
+        raise RecipeError(f"{path}: cannot be read ({error.strerror}); a recipe is expected") from error
+
+
+_NUMBERS = re.compile(r"\d+(,\d+)*")
+
+
+def _layer_goal(text: str) -> Goal:
+    name, weight = _weighted(text, "--layer")
+    layer, colon, channels = name.partition(":")
+    if colon and not _NUMBERS.fullmatch(channels):
+        raise RecipeError(
+            f"--layer {text}: {channels or 'nothing'} are no channels; write them as in blocks.3:4,7"
+        )
+    numbers = tuple(map(int, channels.split(","))) if colon else ()
+    return LayerGoal(layer=layer, channels=numbers, weight=weight)
+
+
+def _class_goal(text: str) -> Goal:
+    name, weight = _weighted(text, "--class")
+    return ClassGoal(label=name, weight=weight)
+
+
+def _weighted(text: str, option: str) -> tuple[str, float]:
+    name, equals, weight = (part.strip() for part in text.partition("="))
+    try:
+        number = float(weight) if equals else 1.0
+    except ValueError:
+        number = float("nan")
+    if not name or not -2.0 <= number <= 2.0:
+        raise RecipeError(f"{option} {text}: a name is expected, or name=weight with a weight from -2 to 2")
+    return name, number

@@ -1,0 +1,88 @@
+"""What the program writes to the terminal: results to stdout, everything else to stderr."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+LINES = 8
+"""Progress lines over a whole run where stderr is a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a command was asked to speak."""
+
+    json: bool = False
+    quiet: bool = False
+
+    def result(self, text: str, data: Any) -> None:
+        """The command's result: `text` for people, or `data` as the one JSON object on stdout."""
+        if self.json:
+            sys.stdout.write(json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n")
+        elif not self.quiet or not data:
+            sys.stdout.write(text + "\n")
+
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            sys.stderr.write(text + "\n")
+
+    def progress(self) -> "ProgressLine":
+        return ProgressLine(shown=not self.quiet)
+
+
+class ProgressLine:
+    """One line on stderr that tells how far it is and how long it will take; few lines where that is a file."""
+
+    _PAUSE = 0.1
+    """Seconds between two writings."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._live = sys.stderr.isatty()
+        self._began = time.monotonic()
+        self._next = 0.0
+        self._told = 0
+
+    def at(self, done: float, text: str) -> None:
+        """`done` runs from 0 to 1."""
+        now = time.monotonic()
+        if not self._shown or now < self._next or (not self._live and done * LINES < self._told):
+            return
+        self._next = now + self._PAUSE
+        self._told = int(done * LINES) + 1
+        line = f"{text}, {done:.0%}{self._left(done, now - self._began)}"
+        sys.stderr.write(f"\r\x1b[K{line}" if self._live else f"{line}\n")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Clears the line."""
+        if self._shown and self._live:
+            sys.stderr.write("\r\x1b[K")
+
+    def _left(self, done: float, passed: float) -> str:
+        if passed < 1.0 or done < 0.02:
+            return ""
+        return f", {clock(passed / done * (1.0 - done))} left"
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, with hours where there are any."""
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def table(rows: Sequence[Sequence[object]]) -> str:
+    """Columns as wide as their widest cell; numbers to the right, the last column as long as it is."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(
+            text.rjust(width) if isinstance(cell, int | float) else text.ljust(width)
+            for cell, text, width in zip(row, texts, widths, strict=True)
+        ).rstrip()
+        for row, texts in zip(rows, cells, strict=True)
+    )

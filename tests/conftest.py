@@ -1,0 +1,8 @@
+"""What the tests of several rooms share."""
+
+import os
+
+# Before Qt or torch is imported: no window on anyone's screen (without a screen Qt would end the process),
+# and torch's idle threads sleep instead of taking the cores from the test that runs.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -1,0 +1,109 @@
+import gc
+import itertools
+import weakref
+
+import numpy as np
+import pytest
+import torch
+
+from inceptionist_gui.engine.dream import dream
+from inceptionist_gui.engine.frame import Frame
+from inceptionist_gui.engine.networks.loading import LoadedNetwork
+from inceptionist_gui.recipe import ClassGoal, LayerGoal, NeuronGoal, Recipe, Scale, Strength, with_value
+
+RECIPE = Recipe(
+    size=64,
+    goals=(LayerGoal(layer="edges"),),
+    strength=Strength(iterations=3, step_size=0.02),
+    scale=Scale(octaves=3, octave_scale=1.5, jitter=4),
+)
+
+
+def photo(height: int = 40, width: int = 60) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    return np.random.default_rng(5).random((height, width, 3), dtype=np.float32) * 0.4 + 0.3
+
+
+def run(recipe: Recipe, toy: LoadedNetwork) -> list[Frame]:
+    return list(dream(photo(), recipe, toy))
+
+
+def test_one_frame_for_each_iteration_of_each_octave(toy: LoadedNetwork) -> None:
+    frames = run(RECIPE, toy)
+    assert [(frame.octave, frame.iteration) for frame in frames] == [(o, i) for o in (1, 2, 3) for i in (1, 2, 3)]
+    assert [frame.last for frame in frames] == [False] * 8 + [True]
+    assert frames[-1].done == pytest.approx(1.0)
+    assert all(a.done < b.done for a, b in itertools.pairwise(frames))
+
+
+def test_every_frame_shows_the_whole_picture(toy: LoadedNetwork) -> None:
+    for frame in run(RECIPE, toy):
+        assert frame.full_size == (43, 64)
+        assert frame.pixels().shape == frame.photo_pixels().shape == (43, 64, 3)
+        assert frame.pixels().dtype == np.uint8
+        floats = frame.floats()
+        assert 0.0 <= floats.min() <= floats.max() <= 1.0
+
+
+def test_the_goal_grows(toy: LoadedNetwork) -> None:
+    def strength(pixels: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> float:
+        return float(toy.logits(torch.from_numpy(pixels).permute(2, 0, 1)[None]).sum())
+
+    frames = run(RECIPE, toy)
+    before = frames[-1].photo[0].permute(1, 2, 0).numpy()
+    assert strength(frames[-1].floats()) > 1.5 * strength(before)
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [ClassGoal(label="level"), NeuronGoal(layer="halves", channel=1), LayerGoal(layer="halves", channels=(1,))],
+)
+def test_same_recipe_same_bytes(toy: LoadedNetwork, goal: ClassGoal | NeuronGoal | LayerGoal) -> None:
+    recipe = RECIPE.model_copy(update={"goals": (goal,)})
+    first, second = run(recipe, toy)[-1], run(recipe, toy)[-1]
+    np.testing.assert_array_equal(first.floats(), second.floats())
+
+
+def test_another_seed_is_another_dream(toy: LoadedNetwork) -> None:
+    other = run(with_value(RECIPE, "seed", 1), toy)[-1]
+    assert not np.array_equal(other.floats(), run(RECIPE, toy)[-1].floats())
+
+
+def test_a_changed_recipe_counts_from_the_next_iteration(toy: LoadedNetwork) -> None:
+    plain, steered = dream(photo(), RECIPE, toy), dream(photo(), RECIPE, toy)
+    np.testing.assert_array_equal(next(plain).floats(), next(steered).floats())
+    turned = RECIPE.model_copy(update={"goals": (LayerGoal(layer="edges", weight=-1.0),)})
+    assert not np.array_equal(next(plain).floats(), steered.send(turned).floats())
+
+
+def test_the_recipe_that_was_sent_stays(toy: LoadedNetwork) -> None:
+    frames = dream(photo(), RECIPE, toy)
+    next(frames)
+    frames.send(with_value(RECIPE, "strength.iterations", 2))
+    assert [(frame.octave, frame.iteration) for frame in frames] == [(o, i) for o in (2, 3) for i in (1, 2)]
+
+
+def test_closing_frees_everything(toy: LoadedNetwork) -> None:
+    frames = dream(photo(), RECIPE, toy)
+    detail = weakref.ref(next(frames).detail)
+    frames.close()
+    gc.collect()
+    assert detail() is None
+    assert not any(module._forward_hooks for module in toy.module.modules())
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 200), (300, 2), (7, 9)])
+def test_odd_shapes_dream_too(toy: LoadedNetwork, shape: tuple[int, int]) -> None:
+    frame = list(dream(photo(*shape), RECIPE, toy))[-1]
+    assert max(frame.pixels().shape) == 64
+    assert np.isfinite(frame.floats()).all()
+
+
+def test_a_flat_picture_without_any_slope_stays_finite(toy: LoadedNetwork) -> None:
+    flat = np.full((40, 40, 3), 0.5, dtype=np.float32)
+    assert np.isfinite(list(dream(flat, RECIPE, toy))[-1].floats()).all()
+
+
+def test_the_photo_shines_through_sharp_from_the_first_frame(toy: LoadedNetwork) -> None:
+    still = with_value(RECIPE, "strength.step_size", 0.001)
+    frame = next(dream(photo(), still, toy))
+    assert np.abs(frame.pixels().astype(int) - frame.photo_pixels()).max() <= 8
