@@ -32,7 +32,7 @@ def dream(tell: Telling, photo: str, output: Path, depth: int, quality: int, **a
     picture = _dreamed(recipe, source, tell)
     write_picture(picture, output, depth=depth, quality=quality)
     seconds = time.monotonic() - began
-    tell.result(
+    tell.summary(
         f"{output}: {picture.width}x{picture.height}, {network.title}, in {clock(seconds)}",
         {
             "output": str(output),

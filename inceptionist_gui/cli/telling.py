@@ -19,11 +19,13 @@ class Telling:
     quiet: bool = False
 
     def result(self, text: str, data: Any) -> None:
-        """The command's result: `text` for people, or `data` as the one JSON object on stdout."""
-        if self.json:
-            sys.stdout.write(json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n")
-        elif not self.quiet or not data:
-            sys.stdout.write(text + "\n")
+        """What was asked for: `text` for people, or `data` as the one JSON object on stdout."""
+        sys.stdout.write((json.dumps(data, ensure_ascii=False, allow_nan=False) if self.json else text) + "\n")
+
+    def summary(self, text: str, data: Any) -> None:
+        """What was done, where the result is a file: as `result`, but the text goes with --quiet."""
+        if self.json or not self.quiet:
+            self.result(text, data)
 
     def note(self, text: str) -> None:
         if not self.quiet:
@@ -49,7 +51,7 @@ class ProgressLine:
     def at(self, done: float, text: str) -> None:
         """`done` runs from 0 to 1."""
         now = time.monotonic()
-        if not self._shown or now < self._next or (not self._live and done * LINES < self._told):
+        if not self._shown or (now < self._next if self._live else done * LINES < self._told):
             return
         self._next = now + self._PAUSE
         self._told = int(done * LINES) + 1

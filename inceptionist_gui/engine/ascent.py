@@ -7,8 +7,11 @@ from torch.nn import functional as F  # noqa: N812
 from inceptionist_gui.engine.transforms import resized, root_mean_square
 from inceptionist_gui.recipe import Strength, Texture
 
-BANDS = 4
-"""Of the Laplacian pyramid: three of detail and what is left."""
+BAND_WEIGHTS = (0.45, 0.8, 1.0)
+"""Of the Laplacian pyramid's bands of detail, finest first; what is left has weight 1.
+
+The finest weigh less, as in natural pictures, whose spectrum falls: evenly weighted they are grain.
+"""
 _LEAST_SIDE = 4
 """Pixels; a band smaller than this is not split again."""
 
@@ -52,7 +55,7 @@ def with_colour(gradient: Tensor, colour: float) -> Tensor:
 
 
 def balanced(gradient: Tensor, balance: float) -> Tensor:
-    """A mix of the gradient (0) and the sum of its Laplacian bands, each at unit RMS (1).
+    """A mix of the gradient (0) and the sum of its Laplacian bands, evened out (1).
 
     Both parts have unit RMS before they are mixed (after Mordvintsev's gradient normalisation, 2016).
     """
@@ -64,16 +67,18 @@ def balanced(gradient: Tensor, balance: float) -> Tensor:
 
 
 def equalised(picture: Tensor) -> Tensor:
-    """The sum of the picture's Laplacian bands, each brought to unit RMS."""
+    """The sum of the picture's Laplacian bands, each brought to unit RMS and then to its weight."""
     bands: list[Tensor] = []
     rest = picture
-    while len(bands) < BANDS - 1 and min(rest.shape[-2:]) >= 2 * _LEAST_SIDE:
+    for _ in BAND_WEIGHTS:
+        if min(rest.shape[-2:]) < 2 * _LEAST_SIDE:
+            break
         coarser = F.avg_pool2d(rest, 2, ceil_mode=True, count_include_pad=False)
         bands.append(rest - _enlarged(coarser, rest))
         rest = coarser
     total = rest / root_mean_square(rest)
-    for band in reversed(bands):
-        total = _enlarged(total, band).add_(band / root_mean_square(band))
+    for band, weight in reversed(list(zip(bands, BAND_WEIGHTS, strict=False))):
+        total = _enlarged(total, band).add_(band, alpha=weight / float(root_mean_square(band)))
     return total
 
 

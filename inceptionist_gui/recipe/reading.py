@@ -64,7 +64,9 @@ def explained(error: ValidationError, within: str = "") -> str:
     # The name of a goal's kind stands in the location as if it were a field.
     steps = [str(step) for step in fault["loc"] if step not in ("layer", "neuron", "class")]
     field = ".".join([within, *steps] if within else steps) or "recipe"
-    return f"{field}: {fault['msg'][:1].lower()}{fault['msg'][1:]}, not {_short(fault['input'])}"
+    told = f"{field}: {fault['msg'][:1].lower()}{fault['msg'][1:]}, not {_short(fault['input'])}"
+    # A forbidden field's name may be anything.
+    return " ".join(told.split())
 
 
 def _short(value: object) -> str:

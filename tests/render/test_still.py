@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+from inceptionist_gui.errors import UserError
+from inceptionist_gui.media import Picture
+from inceptionist_gui.recipe import LayerGoal, Recipe, Scale, Start, Strength
+from inceptionist_gui.render.still import dreaming, finished, starting_picture
+
+SMALL = Recipe(
+    size=96,
+    goals=(LayerGoal(layer="blocks.1"),),
+    scale=Scale(octaves=2, jitter=4),
+    strength=Strength(iterations=2),
+)
+
+
+def photo(alpha: bool = False) -> Picture:
+    rng = np.random.default_rng(2)
+    pixels = rng.integers(40, 200, (50, 80, 3), dtype=np.uint8)
+    return Picture(pixels, rng.integers(0, 256, (50, 80), dtype=np.uint8) if alpha else None, name="cat.png")
+
+
+def test_a_recipe_for_a_photo_wants_one() -> None:
+    with pytest.raises(UserError, match="wants a photo and none is given"):
+        starting_picture(SMALL, None)
+
+
+@pytest.mark.parametrize("start", [Start.CLOUDS, Start.NOISE])
+def test_generated_starts_depend_on_the_recipe_alone(start: Start) -> None:
+    recipe = SMALL.model_copy(update={"start": start, "seed": 4})
+    first, again = starting_picture(recipe, None), starting_picture(recipe, photo())
+    assert (first.width, first.height) == (96, 64)
+    np.testing.assert_array_equal(first.pixels, again.pixels)
+    other = starting_picture(recipe.model_copy(update={"seed": 5}), None)
+    assert not np.array_equal(first.pixels, other.pixels)
+
+
+def test_a_photo_dreams_and_tells_what_is_waited_for() -> None:
+    told: list[str] = []
+    frames = list(dreaming(SMALL, photo(), told.append))
+    assert len(frames) == 4
+    assert told == ["Waking the engine", "Loading EfficientNet-Lite0"]
+
+
+def test_a_recipe_that_fits_no_network_is_told_before_the_engine_wakes() -> None:
+    with pytest.raises(UserError, match="layer dogs"):
+        next(dreaming(SMALL.model_copy(update={"goals": (LayerGoal(layer="dogs"),)}), photo()))
+
+
+def test_what_is_finished_says_how_it_was_made_and_has_its_alpha_back() -> None:
+    source = photo(alpha=True)
+    floats = list(dreaming(SMALL, source))[-1].floats()
+    picture = finished(floats, SMALL, source, steered=True)
+    assert picture.alpha is not None
+    assert picture.alpha.shape == picture.pixels.shape[:2] == (60, 96)
+    assert source.alpha is not None
+    assert picture.alpha.mean() == pytest.approx(source.alpha.mean() / 255, abs=0.02)
+    assert picture.provenance is not None
+    assert (picture.provenance.recipe, picture.provenance.source) == (SMALL, "cat.png")
+    assert picture.provenance.steered
+
+
+def test_generated_pictures_borrow_nothing_from_an_open_photo() -> None:
+    picture = finished(
+        np.zeros((4, 6, 3), np.float32), SMALL.model_copy(update={"start": Start.NOISE}), photo(True)
+    )
+    assert picture.alpha is None
+    assert picture.provenance is not None
+    assert picture.provenance.source == ""
