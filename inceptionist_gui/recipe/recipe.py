@@ -30,7 +30,7 @@ class Strength(Part):
     heading = "Strength"
 
     step_size: float = control(
-        0.014,
+        0.009,
         0.001,
         0.06,
         step=0.001,
@@ -110,7 +110,7 @@ class Texture(Part):
         tells="How evenly coarse and fine forms grow; at 1 every size gets its share.",
     )
     colour: float = control(
-        0.5,
+        0.4,
         0.0,
         1.0,
         step=0.05,
@@ -133,7 +133,7 @@ class Priors(Part):
         tells="Melts fine grain into flat areas with crisp borders, like paint.",
     )
     smoothness: float = control(
-        0.08,
+        0.1,
         0.0,
         1.0,
         step=0.01,

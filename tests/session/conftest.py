@@ -20,8 +20,8 @@ LONG = SMALL.model_copy(update={"strength": Strength(iterations=100)})
 
 
 @pytest.fixture
-def session(qapp: QApplication) -> Iterator[Session]:
-    session = Session(qapp)
+def session(qapp: QApplication) -> Iterator[Session]:  # noqa: ARG001  Signals need an application.
+    session = Session()
     # Whoever paints is quick here: every frame is taken.
     session.viewed.connect(lambda _: session.take_next())
     yield session
