@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  The name under which the field knows it.
 
+from inceptionist_gui.engine.fused import same_padding
 from inceptionist_gui.engine.networks.lite_shape import (
     HEAD_CHANNELS,
     STEM_CHANNELS,
@@ -22,7 +23,9 @@ class SameConv(nn.Conv2d):
     """A convolution padded as TensorFlow's SAME: outputs lie at every `stride`-th input, from the first."""
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002  nn.Conv2d names it so.
-        top_bottom, left_right = (_same(input.shape[i], self.kernel_size[0], self.stride[0]) for i in (2, 3))
+        top_bottom, left_right = (
+            same_padding(input.shape[i], self.kernel_size[0], self.stride[0]) for i in (2, 3)
+        )
         if top_bottom[0] == top_bottom[1] == left_right[0] == left_right[1]:
             return F.conv2d(input, self.weight, self.bias, self.stride, top_bottom[0], groups=self.groups)
         padded = F.pad(input, (*left_right, *top_bottom))
@@ -111,10 +114,3 @@ def _next(tensors: Iterable[Tensor]) -> Tensor:
     for tensor in tensors:
         return tensor
     raise ValueError("fewer weights than the network has")
-
-
-def _same(size: int, kernel: int, stride: int) -> tuple[int, int]:
-    """Zeros before and after a row of `size` inputs."""
-    outputs = -(-size // stride)
-    total = max(0, (outputs - 1) * stride + kernel - size)
-    return total // 2, total - total // 2

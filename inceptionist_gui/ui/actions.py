@@ -1,0 +1,104 @@
+"""Everything the window can be told to do, each with its words, icon and keys."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+
+from inceptionist_gui.session.session import State
+from inceptionist_gui.session.settings import ThemeChoice
+from inceptionist_gui.ui.icons import Icons
+
+Keys = QKeySequence.StandardKey | str | None
+
+_DREAM = {
+    State.IDLE: ("Dream", "play-fill", "Dream from the beginning (Space)"),
+    State.WAKING: ("Pause", "pause-fill", "Hold the dream where it is (Space)"),
+    State.DREAMING: ("Pause", "pause-fill", "Hold the dream where it is (Space)"),
+    State.PAUSED: ("Resume", "play-fill", "Go on dreaming (Space)"),
+}
+_THEMES = {
+    ThemeChoice.DARK: "Dark",
+    ThemeChoice.LIGHT: "Light",
+    ThemeChoice.SYSTEM: "As the System",
+}
+
+
+class Actions(QObject):
+    """The window's actions. What they do is connected by the window."""
+
+    def __init__(self, window: QObject, icons: Icons) -> None:
+        super().__init__(window)
+        self._icons = icons
+        key = QKeySequence.StandardKey
+        self.open = self._made("Open…", "folder-open", key.Open, "Open a photo, or a dream with its recipe")
+        self.save = self._made("Save", "floppy-disk", key.Save, "Save the dream with its recipe inside")
+        self.save_as = self._made("Save As…", "", "Ctrl+Shift+S")
+        self.from_photo = self._made("Start from the Photo", "image")
+        self.from_clouds = self._made("Start from Clouds", "cloud")
+        self.from_noise = self._made("Start from Noise", "dots-nine")
+        self.quit = self._made("Quit", "", "Ctrl+Q")
+        self.undo = self._made("Undo", "arrow-u-up-left", key.Undo)
+        self.redo = self._made("Redo", "arrow-u-up-right", key.Redo)
+        self.copy = self._made("Copy the Picture", "copy", key.Copy)
+        self.paste = self._made("Paste a Picture", "clipboard", key.Paste)
+        self.dream = self._made("Dream", "", "Ctrl+Return")
+        self.stop = self._made("Stop", "stop-fill", "Ctrl+.", "End the dream and keep the picture")
+        self.restart = self._made("Restart", "arrow-counter-clockwise", "Ctrl+R", "Dream again from the beginning")
+        self.fit = self._made("Fit", "corners-out", "Ctrl+0", "Show the whole picture (Ctrl+0)")
+        self.actual = self._made("100 %", "", "Ctrl+1", "One pixel of the picture is one of the screen (Ctrl+1)")
+        self.double = self._made("200 %", "", "Ctrl+2")
+        self.zoom_in = self._made("Zoom In", "", key.ZoomIn)
+        self.zoom_out = self._made("Zoom Out", "", key.ZoomOut)
+        self.hide_panels = self._made("Hide the Panels", "", "Ctrl+H")
+        self.hide_panels.setCheckable(True)
+        self.reset_layout = self._made("Reset the Layout")
+        self.full_screen = self._made("Full Screen", "", "F11")
+        self.full_screen.setCheckable(True)
+        self.about = self._made("About Inceptionist")
+        self.themes = self._themes()
+        self.show_state(State.IDLE)
+
+    def _made(self, text: str, icon: str = "", keys: Keys = None, tells: str = "") -> QAction:
+        action = QAction(text, self)
+        if isinstance(keys, QKeySequence.StandardKey):
+            action.setShortcuts(keys)
+        elif keys:
+            action.setShortcut(QKeySequence(keys))
+        if icon:
+            self._icons.give(action, icon)
+        action.setIconVisibleInMenu(False)
+        if tells:
+            action.setToolTip(tells)
+        return action
+
+    def _themes(self) -> dict[ThemeChoice, QAction]:
+        group = QActionGroup(self)
+        themes = {choice: self._made(text) for choice, text in _THEMES.items()}
+        for action in themes.values():
+            action.setCheckable(True)
+            group.addAction(action)
+        return themes
+
+    def show_state(self, state: State) -> None:
+        text, icon, tells = _DREAM[state]
+        self.dream.setText(text)
+        self.dream.setToolTip(tells)
+        self._icons.give(self.dream, icon, on_accent=True)
+        self.stop.setEnabled(state is not State.IDLE)
+        self.restart.setEnabled(state is not State.IDLE)
+
+    def follow_undo(self, stack: QUndoStack) -> None:
+        """Names the step in the menu, and greys out what there is none of."""
+        self.undo.triggered.connect(stack.undo)
+        self.redo.triggered.connect(stack.redo)
+        stack.canUndoChanged.connect(self.undo.setEnabled)
+        stack.canRedoChanged.connect(self.redo.setEnabled)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        self.undo.setEnabled(stack.canUndo())
+        self.redo.setEnabled(stack.canRedo())
+
+    def _name_undo(self, step: str) -> None:
+        self.undo.setText(f"Undo: {step}" if step else "Undo")
+
+    def _name_redo(self, step: str) -> None:
+        self.redo.setText(f"Redo: {step}" if step else "Redo")

@@ -1,0 +1,73 @@
+"""Small buttons with a drawn sign: they follow the palette and stay sharp at every scale."""
+
+from collections.abc import Callable
+from math import cos, pi, sin
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from inceptionist_gui.ui.tips import tip
+
+Glyph = Callable[[QPainter], None]
+"""Draws with the painter's pen within a square from -5 to 5."""
+
+SIDE = 20
+"""Of a button, in pixels."""
+
+
+class GlyphButton(QToolButton):
+    """A flat button that shows a glyph and says in words what it does."""
+
+    def __init__(self, glyph: Glyph, name: str, tells: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._glyph = glyph
+        self.setAutoRaise(True)
+        self.setFixedSize(SIDE, SIDE)
+        # Reached with Tab, but a click leaves the focus, and with it the space bar, where it was.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name)
+        self.setToolTip(tip(tells))
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lively = self.isEnabled() and (self.underMouse() or self.hasFocus())
+        colour = self.palette().color(QPalette.ColorRole.Text if lively else QPalette.ColorRole.PlaceholderText)
+        if not self.isEnabled():
+            colour.setAlphaF(colour.alphaF() * 0.5)
+        if lively:
+            self._paint_ground(painter)
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.setPen(QPen(colour, 1.4, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        self._glyph(painter)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        ground = self.palette().color(QPalette.ColorRole.Text)
+        ground.setAlphaF(0.16 if self.isDown() else 0.08)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(self.rect(), 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def cross(painter: QPainter) -> None:
+    painter.drawLine(QPointF(-3.5, -3.5), QPointF(3.5, 3.5))
+    painter.drawLine(QPointF(-3.5, 3.5), QPointF(3.5, -3.5))
+
+
+def back(painter: QPainter) -> None:
+    """Most of a circle, ending in an arrow's head."""
+    painter.drawArc(QRectF(-4, -4, 8, 8), 150 * 16, -290 * 16)
+    tip_at = QPointF(4 * cos(150 * pi / 180), -4 * sin(150 * pi / 180))
+    painter.drawLine(tip_at, tip_at + QPointF(-0.6, -3.4))
+    painter.drawLine(tip_at, tip_at + QPointF(3.4, -0.6))
+
+
+def dice(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(-5, -5, 10, 10), 2, 2)
+    for x, y in ((-2.2, -2.2), (0.0, 0.0), (2.2, 2.2)):
+        painter.drawEllipse(QPointF(x, y), 0.4, 0.4)

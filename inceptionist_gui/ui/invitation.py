@@ -1,0 +1,54 @@
+"""What an empty canvas says, and a demonstration."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+_ABOVE_BOTTOM = 24
+_PADDING = (14, 7)
+
+
+class Invitation(QWidget):
+    """ "Drop a photo anywhere": in the middle of an empty canvas, at the foot of a demonstration."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._drop = QLabel("Drop a photo anywhere", self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._drop.setObjectName("invitation")
+        self._others = QLabel("or open one, paste one, or start from clouds", self)
+        self._others.setProperty("role", "quiet")
+        self._others.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addWidget(self._others)
+        self._empty = True
+        over.installEventFilter(self)
+
+    def invite(self, *, empty: bool, demonstrating: bool) -> None:
+        self._empty = empty
+        self._drop.setProperty("empty", empty)
+        self._drop.style().unpolish(self._drop)
+        self._drop.style().polish(self._drop)
+        # The style sheet's own padding would not reach the label's size when the property changes.
+        across, down = (0, 0) if empty else _PADDING
+        self._drop.setContentsMargins(across, down, across, down)
+        self._others.setVisible(empty)
+        self.setVisible(empty or demonstrating)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is None:
+            return
+        self.adjustSize()
+        top = (
+            (over.height() - self.height()) // 2 if self._empty else over.height() - self.height() - _ABOVE_BOTTOM
+        )
+        self.move((over.width() - self.width()) // 2, top)

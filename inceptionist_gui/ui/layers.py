@@ -1,0 +1,178 @@
+"""See through: the network, its layers, and which of them the dream follows."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from inceptionist_gui.engine.networks import Layer, networks
+from inceptionist_gui.recipe import LayerGoal, NeuronGoal, Recipe
+from inceptionist_gui.recipe.goals import MOST_GOALS
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.ui.channels import ChannelsField, channels_text
+from inceptionist_gui.ui.layer_tree import LayerTree, seen_by
+from inceptionist_gui.ui.mixing import Goals, goal_of_layer, only_layer, with_channels, without_layer
+from inceptionist_gui.ui.tips import tip
+
+
+class LayersPanel(QWidget):
+    """Chooses the network, and by a click the layer whose sight the dream follows."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown_network = ""
+        self.chooser = _NetworkChooser()
+        self.search = _SearchField()
+        self.tree = LayerTree()
+        self.nothing = _quiet("Nothing found")
+        self.note = _quiet("")
+        self.channels = ChannelsField()
+        self._connect()
+        self._lay_out()
+        session.recipe_changed.connect(self._show)
+        self._show(session.recipe)
+
+    def _connect(self) -> None:
+        self.chooser.activated.connect(lambda row: self._session.set_network(networks()[row].name))
+        self.search.textChanged.connect(self._on_search)
+        self.search.entered.connect(self._on_search_entered)
+        self.search.wandered.connect(self._on_wandered)
+        self.tree.typed.connect(self._on_typed)
+        self.tree.wanted.connect(self._on_wanted)
+        self.tree.toggled.connect(self._on_toggled)
+        self.tree.looked_at.connect(self._look_at)
+        self.channels.chosen.connect(self._on_channels)
+
+    def _lay_out(self) -> None:
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(12, 8, 12, 8)
+        lines.setSpacing(8)
+        for widget in (self.chooser, self.search, self.nothing):
+            lines.addWidget(widget)
+        lines.addWidget(self.tree, stretch=1)
+        # What takes the tree's place while there is nothing in it.
+        lines.addStretch(0)
+        lines.addWidget(self.note)
+        lines.addWidget(self.channels)
+
+    # From the session
+
+    def _show(self, recipe: Recipe) -> None:
+        network = self._session.network
+        self.chooser.setCurrentIndex(networks().index(network))
+        self.chooser.setToolTip(tip(f"{network.tells}.", f"{network.megabytes} MB"))
+        if network.name != self._shown_network:
+            self._shown_network = network.name
+            self.tree.show_network(network)
+            self._on_search(self.search.text())
+        self._mark(recipe.goals)
+        self._look_at(self.tree.current_layer())
+
+    def _mark(self, goals: Goals) -> None:
+        layers = [goal.layer for goal in goals if isinstance(goal, LayerGoal)]
+        neurons = [goal.layer for goal in goals if isinstance(goal, NeuronGoal)]
+        for layer in self.tree.mark(layers, neurons):
+            self.tree.reveal(layer)
+
+    def _look_at(self, layer: Layer) -> None:
+        """Tells of the layer below the tree and offers its channels."""
+        goal = goal_of_layer(self._session.recipe.goals, layer.name)
+        self.note.setText(seen_by(layer))
+        self.channels.show_channels(goal.channels if goal else (), layer.channels)
+        self.channels.field.setAccessibleName(f"Channels of {layer.name}")
+
+    # By hand
+
+    def _on_search(self, words: str) -> None:
+        found = self.tree.search(words)
+        self.nothing.setVisible(not found)
+        self.tree.setVisible(found)
+
+    def _on_search_entered(self) -> None:
+        hit = self.tree.first_hit(self.search.text())
+        if hit is not None:
+            self.tree.reveal(hit.name)
+            self._on_wanted(hit.name)
+
+    def _on_wandered(self) -> None:
+        hit = self.tree.first_hit(self.search.text())
+        if hit is not None:
+            self.tree.reveal(hit.name)
+            self.tree.setFocus()
+
+    def _on_typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(text)
+
+    def _on_wanted(self, layer: str) -> None:
+        self._set(only_layer(self._session.recipe.goals, layer), f"Dream {layer}")
+
+    def _on_toggled(self, layer: str) -> None:
+        goals = self._session.recipe.goals
+        if goal_of_layer(goals, layer) is None:
+            self._add(layer)
+        elif left := without_layer(goals, layer):
+            self._set(left, f"Remove {layer}")
+        else:
+            self.note.setText("This is the only goal; add another before you take it out")
+
+    def _add(self, layer: str) -> None:
+        goals = self._session.recipe.goals
+        if len(goals) < MOST_GOALS:
+            self._set((*goals, LayerGoal(layer=layer)), f"Add {layer}")
+        else:
+            self.note.setText(f"A mix holds {MOST_GOALS} goals at most")
+
+    def _on_channels(self, channels: tuple[int, ...]) -> None:
+        layer = self.tree.current_layer().name
+        goals = with_channels(self._session.recipe.goals, layer, channels)
+        self._set(goals, f"Channels of {layer}: {channels_text(channels)[:40]}")
+
+    def _set(self, goals: Goals, text: str) -> None:
+        self._session.set_goals(goals, text)
+
+
+class _NetworkChooser(QComboBox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Network")
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for row, network in enumerate(networks()):
+            self.addItem(network.title)
+            self.setItemData(row, tip(f"{network.tells}."), Qt.ItemDataRole.ToolTipRole)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A network is not to change because the pointer rested here.
+        event.ignore()
+
+
+class _SearchField(QLineEdit):
+    entered = Signal()
+    wandered = Signal()
+    """Down, towards the tree."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Search layers")
+        self.setAccessibleName("Search layers")
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.wandered.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.entered.emit()
+            case Qt.Key.Key_Escape if self.text():
+                self.clear()
+            case _:
+                super().keyPressEvent(event)
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "quiet")
+    label.setWordWrap(True)
+    return label

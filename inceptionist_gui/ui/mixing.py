@@ -1,0 +1,40 @@
+"""Changes of the goals: plain functions from one mix to the next."""
+
+from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal
+
+Goals = tuple[Goal, ...]
+
+
+def goal_of_layer(goals: Goals, layer: str) -> LayerGoal | None:
+    """The first goal that is this layer."""
+    return next((goal for goal in goals if isinstance(goal, LayerGoal) and goal.layer == layer), None)
+
+
+def only_layer(goals: Goals, layer: str) -> Goals:
+    """The layer in place of every other layer and neuron. Classes stay: they were not chosen in the tree."""
+    kept = tuple(goal for goal in goals if _is_layer(goal, layer)) or (LayerGoal(layer=layer),)
+    return kept + tuple(goal for goal in goals if isinstance(goal, ClassGoal))
+
+
+def without_layer(goals: Goals, layer: str) -> Goals:
+    return tuple(goal for goal in goals if not _is_layer(goal, layer))
+
+
+def with_channels(goals: Goals, layer: str, channels: tuple[int, ...]) -> Goals:
+    """The layer's goal with these channels; where it is none yet, the layer alone with them."""
+    goals = goals if goal_of_layer(goals, layer) else only_layer(goals, layer)
+    goal = goal_of_layer(goals, layer)
+    assert goal is not None
+    return with_goal(goals, goals.index(goal), goal.model_copy(update={"channels": channels}))
+
+
+def with_goal(goals: Goals, place: int, goal: Goal) -> Goals:
+    return (*goals[:place], goal, *goals[place + 1 :])
+
+
+def without_goal(goals: Goals, place: int) -> Goals:
+    return goals[:place] + goals[place + 1 :]
+
+
+def _is_layer(goal: Goal, layer: str) -> bool:
+    return isinstance(goal, LayerGoal) and goal.layer == layer

@@ -1,0 +1,83 @@
+"""The line under the canvas: how far the dream is, and how the picture is looked at."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from inceptionist_gui.session.dreamer import Progress
+from inceptionist_gui.session.session import Session, State
+
+HEIGHT = 32
+_PARTS = 1000
+_BAR_WIDTH = 160
+
+
+class ProgressLine(QWidget):
+    """Says what is being waited for and where the dream stands; empty while nothing is dreamed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stands = QLabel(self)
+        self._bar = QProgressBar(self, maximum=_PARTS, textVisible=False)
+        self._left = QLabel(self)
+        self._lay_out()
+        session.progressed.connect(self._show_progress)
+        session.waiting_for.connect(self._show_waiting)
+        session.state_changed.connect(self._show_state)
+        self._show_state(session.state)
+
+    def _lay_out(self) -> None:
+        self._bar.setFixedSize(_BAR_WIDTH, 4)
+        self._bar.setAccessibleName("Progress of the dream")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for part in (self._stands, self._bar, self._left):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def text(self) -> str:
+        """What can be read now."""
+        return self._stands.text() if self._bar.isVisibleTo(self) else ""
+
+    def _show_progress(self, progress: Progress) -> None:
+        paused = self._session.state is State.PAUSED
+        self._set_stand(("Paused: " if paused else "") + standing(progress))
+        self._bar.setRange(0, _PARTS)
+        self._bar.setValue(round(progress.done * _PARTS))
+        self._left.setText("" if progress.seconds_left is None else f"{clock(progress.seconds_left)} left")
+
+    def _show_waiting(self, line: str) -> None:
+        self._set_stand(line)
+        # Without a range the bar moves to and fro.
+        self._bar.setRange(0, 0)
+        self._left.clear()
+
+    def _show_state(self, state: State) -> None:
+        for part in (self._stands, self._bar, self._left):
+            part.setVisible(state is not State.IDLE)
+        match state:
+            case State.WAKING:
+                self._show_waiting("Waking")
+            case State.PAUSED:
+                self._set_stand(f"Paused: {self._stands.text()}")
+                self._bar.setRange(0, _PARTS)
+                self._left.clear()
+            case State.DREAMING:
+                self._set_stand(self._stands.text().removeprefix("Paused: "))
+
+    def _set_stand(self, text: str) -> None:
+        self._stands.setText(text[:1].upper() + text[1:])
+
+
+def standing(progress: Progress) -> str:
+    """Where a dream stands, in words."""
+    return (
+        f"octave {progress.octave} of {progress.octaves}, iteration {progress.iteration} of {progress.iterations}"
+    )
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, and hours where there are any."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,81 @@
+"""Asking where and as what a picture is to be saved."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from inceptionist_gui.media import format_named
+
+_SUFFIX = " dream"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A line in the dialog's list of formats."""
+
+    title: str
+    format: str
+    depth: int = 8
+    quality: int = 92
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        return format_named(self.format).suffixes
+
+    @property
+    def filter(self) -> str:
+        return f"{self.title} ({' '.join(f'*{suffix}' for suffix in self.suffixes)})"
+
+
+KINDS = (
+    Kind("PNG", "png"),
+    Kind("PNG, 16 bit", "png", depth=16),
+    Kind("TIFF, 16 bit", "tiff", depth=16),
+    Kind("TIFF, 8 bit", "tiff"),
+    Kind("JPEG, fine", "jpeg"),
+    Kind("JPEG, finest", "jpeg", quality=98),
+    Kind("JPEG, small file", "jpeg", quality=80),
+    Kind("WebP, fine", "webp"),
+    Kind("WebP, small file", "webp", quality=80),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to save, and as what."""
+
+    path: Path
+    kind: Kind
+
+
+def suggested(folder: Path, source: str, taken: Path | None = None) -> Path:
+    """A name for the dream of `source` that no other file in the folder has; `taken` may be written over."""
+    stem = Path(source).stem or "Inceptionist"
+    base = stem if _SUFFIX in stem else stem + _SUFFIX
+    names = [base, *(f"{base} {number}" for number in range(2, 1000))]
+    paths = [folder / f"{name}{KINDS[0].suffixes[0]}" for name in names]
+    return next((path for path in paths if path == taken or not path.exists()), paths[0])
+
+
+def kind_for(path: Path, chosen: Kind = KINDS[0]) -> Kind:
+    """The kind that the path's suffix asks for: the chosen one where it fits, else the first that does."""
+    fitting = [kind for kind in (chosen, *KINDS) if path.suffix.lower() in kind.suffixes]
+    return fitting[0] if fitting else chosen
+
+
+def ask_target(parent: QWidget, suggestion: Path, kind: Kind) -> Target | None:
+    """Shows the system's dialog, which asks before writing over a file; None when it was cancelled."""
+    dialog = QFileDialog(parent, "Save the dream", str(suggestion.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    by_filter = {each.filter: each for each in KINDS}
+    dialog.setNameFilters(list(by_filter))
+    dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(by_filter[text].suffixes[0][1:]))
+    dialog.selectNameFilter(kind.filter)
+    dialog.setDefaultSuffix(kind.suffixes[0][1:])
+    dialog.selectFile(suggestion.with_suffix(kind.suffixes[0]).name)
+    if not dialog.exec():
+        return None
+    path = Path(dialog.selectedFiles()[0])
+    return Target(path, kind_for(path, by_filter.get(dialog.selectedNameFilter(), kind)))

@@ -1,0 +1,35 @@
+"""A panel's content that scrolls when it is higher than its dock."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scrolling(QScrollArea):
+    """Scrolls up and down, never sideways: it asks for the width its content needs."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content
+        self.setWidget(content)
+        # The dock's own ground shows through.
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+        self.verticalScrollBar().rangeChanged.connect(self._keep_edge)
+        self._keep_edge(0, 0)
+
+    def _keep_edge(self, _: int, most: int) -> None:
+        """The content ends at the same line with and without the scroll bar, as in the panels above and below."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setViewportMargins(0, 0, 0 if most > 0 else bar, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        needed = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(needed, 64)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), self._content.sizeHint().height())

@@ -1,0 +1,93 @@
+"""The middle of the window: the canvas, what is laid over it and the line below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from inceptionist_gui.media import Picture
+from inceptionist_gui.session.dreamer import Before, View
+from inceptionist_gui.session.session import Message, Session
+from inceptionist_gui.ui.canvas import Canvas
+from inceptionist_gui.ui.invitation import Invitation
+from inceptionist_gui.ui.messages import Messages
+from inceptionist_gui.ui.progress import HEIGHT, ProgressLine
+from inceptionist_gui.ui.tones import Tones
+
+
+class Stage(QWidget):
+    """Shows the session's picture, its progress and its messages."""
+
+    def __init__(self, session: Session, tones: Tones, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.canvas = Canvas(self)
+        self.progress = ProgressLine(session, self)
+        self.messages = Messages(self.canvas, tones)
+        self.invitation = Invitation(self.canvas)
+        self._look = QLabel(self)
+        self.setObjectName("stage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lay_out()
+        self._listen()
+        self._invite()
+
+    def _lay_out(self) -> None:
+        self._look.setProperty("role", "quiet")
+        strip = QHBoxLayout()
+        strip.setContentsMargins(16, 0, 16, 0)
+        strip.addWidget(self.progress)
+        strip.addStretch(1)
+        strip.addWidget(self._look)
+        # Always of this height: the picture must not move when a dream begins.
+        strip.addStrut(HEIGHT)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.canvas, 1)
+        rows.addLayout(strip)
+
+    def _listen(self) -> None:
+        session, canvas = self._session, self.canvas
+        session.picture_opened.connect(self._show_photo)
+        session.began.connect(self._show_before)
+        session.viewed.connect(self._show_view)
+        session.result_changed.connect(self._show_result)
+        session.said.connect(self.say)
+        session.state_changed.connect(self._invite)
+        session.recipe_changed.connect(self._invite)
+        canvas.painted.connect(session.take_next)
+        canvas.tapped.connect(session.toggle)
+        canvas.zoom_changed.connect(self._show_look)
+
+    def say(self, message: Message) -> None:
+        self.messages.say(message)
+
+    def _show_photo(self, picture: Picture | None) -> None:
+        if picture is None:
+            self.canvas.clear()
+        else:
+            self.canvas.set_before(None)
+            self.canvas.show_pixels(picture.pixels)
+        self._invite()
+
+    def _show_before(self, before: Before) -> None:
+        self.canvas.set_before(before.pixels)
+
+    def _show_view(self, view: View) -> None:
+        self.canvas.show_pixels(view.pixels)
+        self._invite()
+
+    def _show_result(self, picture: Picture | None) -> None:
+        # A dream that was halted may be one iteration further than its last view.
+        if picture is not None:
+            self.canvas.show_pixels(picture.pixels)
+
+    def _show_look(self, zoom: float) -> None:
+        image = self.canvas.image
+        self._look.setText(f"{image.width()} x {image.height()} px    {zoom * 100:.0f} %" if image else "")
+
+    def _invite(self) -> None:
+        session = self._session
+        self.invitation.invite(
+            empty=self.canvas.image is None,
+            demonstrating=session.demonstrating and session.photo is None,
+        )
