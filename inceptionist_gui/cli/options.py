@@ -49,18 +49,30 @@ def dreaming(command: Command) -> Command:
             click.option("--recipe", "recipe_file", type=FILE, help="A recipe, or a picture with one inside."),
             click.option("--network", metavar="NAME", help="See `inceptionist networks`."),
             click.option(
-                "--layer", "layers", multiple=True, metavar="NAME[:CHANNELS][=WEIGHT]",
+                "--layer",
+                "layers",
+                multiple=True,
+                metavar="NAME[:CHANNELS][=WEIGHT]",
                 help="What to amplify, as in blocks.3 or blocks.3:4,7=0.5; may be given several times.",
             ),
             click.option(
-                "--class", "classes", multiple=True, metavar="NAME[=WEIGHT]",
+                "--class",
+                "classes",
+                multiple=True,
+                metavar="NAME[=WEIGHT]",
                 help="A class to bring out, as in banana or banana=0.3; may be given several times.",
             ),
-            click.option("--set", "assignments", multiple=True, metavar="FIELD=VALUE", help="A field of the recipe, as in octaves=5; `inceptionist recipe --fields` lists them."),
+            click.option(
+                "--set",
+                "assignments",
+                multiple=True,
+                metavar="FIELD=VALUE",
+                help="A field of the recipe, as in octaves=5; `inceptionist recipe --fields` lists them.",
+            ),
             click.option("--size", metavar=size.unit.upper(), help=size.tells),
             click.option("--seed", metavar="N", help=seed.tells),
         )
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
