@@ -98,7 +98,7 @@ def _fuse_at(module: fx.GraphModule, node: fx.Node) -> None:
     if activation is not None:
         fused.limits = _ACTIVATIONS[_kind(module, activation)]
         end = activation
-    fused.alone = len(end.users) == 1
+    fused.alone = _gets_fresh_gradient(module, end)
     name = f"fused_{node.name}"
     module.add_submodule(name, fused)
     with module.graph.inserting_before(node):
@@ -126,6 +126,12 @@ def _folded(conv: nn.Conv2d, norm: nn.Module | None) -> FusedConv:
     same = isinstance(conv, SameConv)
     padding = conv.kernel_size[0] // 2 if same else int(conv.padding[0])
     return FusedConv(weight, bias, conv.stride[0], padding, conv.groups, same=same)
+
+
+def _gets_fresh_gradient(module: fx.GraphModule, node: fx.Node) -> bool:
+    """Whether the gradient that comes back to the node is memory of its own: additions hand one to both sides."""
+    users = [module.get_submodule(str(user.target)) for user in node.users if user.op == "call_module"]
+    return len(node.users) == len(users) == 1 and isinstance(users[0], nn.Conv2d | nn.MaxPool2d)
 
 
 def _activation_after(module: fx.GraphModule, node: fx.Node) -> fx.Node | None:

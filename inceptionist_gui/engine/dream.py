@@ -11,15 +11,12 @@ from torch import Tensor
 from inceptionist_gui.engine.ascent import Ascent
 from inceptionist_gui.engine.frame import Frame
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
-from inceptionist_gui.engine.objectives import Place, direction, tap_of
+from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.octaves import Size, fitted, octave_sizes
 from inceptionist_gui.engine.priors import restrained
-from inceptionist_gui.engine.taps import tapped
-from inceptionist_gui.engine.transforms import reflected_window, resized
-from inceptionist_gui.recipe import Goal, Recipe
-
-_GRID = 32
-"""Windows are whole multiples of this: no network here has a larger stride, so every layer's grid fits."""
+from inceptionist_gui.engine.tiles import memory_budget
+from inceptionist_gui.engine.transforms import resized
+from inceptionist_gui.recipe import Recipe
 
 
 def dream(
@@ -35,37 +32,21 @@ def dream(
     whole = resized(torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None], full)
     sizes = octave_sizes(full, recipe.scale.octaves, recipe.scale.octave_scale, network.description.least_size)
     chance, ascent = random.Random(recipe.seed), Ascent()
+    memory = memory_budget()
     detail = torch.zeros(1, 3, *sizes[0])
     for octave, size in enumerate(sizes):
         base = resized(whole, size)
         detail = resized(detail, size)
         iteration = 0
         while iteration < recipe.strength.iterations:
-            gradient = jittered_direction(base + detail, recipe.goals, recipe.scale.jitter, network, chance)
+            gradient = direction(
+                base + detail, recipe.goals, network, jitter=recipe.scale.jitter, chance=chance, memory=memory
+            )
             move = ascent.move(gradient, iteration, recipe.strength, recipe.texture)
             detail = restrained(detail + move, base, recipe.priors)
             iteration += 1
             sent = yield _frame(whole, detail, sizes, octave, iteration, recipe)
             recipe = sent or recipe
-
-
-def jittered_direction(
-    picture: Tensor, goals: tuple[Goal, ...], jitter: int, network: LoadedNetwork, chance: random.Random
-) -> Tensor:
-    """Where the picture should move, seen through a window shifted at random by up to `jitter` pixels.
-
-    The picture is mirrored beyond its borders: a circular shift would bleed one edge into the other.
-    """
-    height, width = picture.shape[-2:]
-    place = Place(chance.randint(0, 2 * jitter), chance.randint(0, 2 * jitter), (height, width))
-    window = reflected_window(picture, -place.top, -place.left, _window_size(place.size, jitter))
-    with tapped(network.module, {tap_of(goal) for goal in goals}) as taps:
-        return direction(goals, network, taps, window, place)
-
-
-def _window_size(size: Size, jitter: int) -> Size:
-    height, width = (-(-(side + 2 * jitter) // _GRID) * _GRID for side in size)
-    return height, width
 
 
 def _frame(

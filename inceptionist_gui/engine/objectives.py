@@ -1,31 +1,18 @@
 """What is to grow: a number that each goal gives a picture, and the direction in which the mix of them grows."""
 
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from inceptionist_gui.engine.compile import Outputs
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
-from inceptionist_gui.engine.octaves import Size
-from inceptionist_gui.engine.taps import LOGITS, Taps
-from inceptionist_gui.engine.transforms import root_mean_square
-from inceptionist_gui.recipe import ClassGoal, Goal, NeuronGoal
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the picture lies in the window that the network sees, in pixels of the window."""
-
-    top: int
-    left: int
-    size: Size
-
-    def cut(self, window: Tensor) -> Tensor:
-        """The picture's part of a tensor of the window's size."""
-        height, width = self.size
-        return window[..., self.top : self.top + height, self.left : self.left + width]
+from inceptionist_gui.engine.taps import LOGITS
+from inceptionist_gui.engine.tiles import Place, bytes_per_pixel, context_for, places, side_for
+from inceptionist_gui.engine.transforms import reflected_window, root_mean_square
+from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
 
 
 def tap_of(goal: Goal) -> str:
@@ -33,39 +20,78 @@ def tap_of(goal: Goal) -> str:
     return LOGITS if isinstance(goal, ClassGoal) else goal.layer
 
 
-def value(goal: Goal, taps: Taps, network: Network, place: Place) -> Tensor:
-    """The scalar that the goal wants to grow, its weight left out."""
-    outputs = taps[tap_of(goal)]
+def value(goal: Goal, outputs: Tensor, network: Network, picture: Tensor, place: Place) -> Tensor:
+    """The scalar that the goal wants to grow, its weight left out, for one tile of the picture.
+
+    The values of all tiles add up to the picture's.
+    """
     match goal:
         case ClassGoal():
-            return outputs[0, network.class_index(goal.label)]
+            # The logit is a mean over the window; times the area, tiles of any size count alike.
+            return outputs[0, network.class_index(goal.label)] * (place.window[0] * place.window[1])
         case NeuronGoal():
-            row, column = _neuron(goal, place, network.layer(goal.layer).stride, outputs)
-            return outputs[0, goal.channel, row, column]
-    chosen = outputs[:, list(goal.channels)] if goal.channels else outputs
-    return chosen.square().mean() / 2
+            return _neuron(goal, outputs, network.layer(goal.layer).stride, picture, place)
+        case LayerGoal():
+            chosen = outputs[:, list(goal.channels)] if goal.channels else outputs
+            return chosen.square().sum() / 2
 
 
-def direction(goals: Sequence[Goal], network: LoadedNetwork, taps: Taps, window: Tensor, place: Place) -> Tensor:
-    """Where the picture should move for the goals to grow, in the picture's own size.
+def direction(
+    picture: Tensor,
+    goals: Sequence[Goal],
+    network: LoadedNetwork,
+    *,
+    jitter: int,
+    chance: random.Random,
+    memory: int,
+) -> Tensor:
+    """Where the picture should move for the goals to grow; both of shape (1, 3, height, width).
 
-    Each goal's gradient is brought to unit RMS over the picture before its weight is applied, so that
-    weights mean what they say whatever the layer.
+    It is seen through windows shifted at random by up to `jitter` pixels, mirrored beyond its borders: a circular
+    shift would bleed one edge into the other. Each goal's gradient is brought to unit RMS over the whole picture
+    before its weight is applied, so that weights mean what they say whatever the layer. The network's activations
+    take about `memory` bytes.
     """
-    leaf = window.detach().requires_grad_()
-    with torch.enable_grad():
-        taps.run(network.normalised(leaf))
-        values = [value(goal, taps, network.description, place) for goal in goals]
-    total = torch.zeros_like(place.cut(window))
-    for index, (goal, grown) in enumerate(zip(goals, values, strict=True)):
-        (gradient,) = torch.autograd.grad(grown, leaf, retain_graph=index + 1 < len(values))
-        inner = place.cut(gradient)
-        total.add_(inner, alpha=goal.weight / float(root_mean_square(inner)))
+    names = sorted({tap_of(goal) for goal in goals})
+    context = context_for(network.description, names)
+    side = side_for(memory, bytes_per_pixel(network.description, names), context)
+    gradients = [torch.zeros_like(picture) for _ in goals]
+    for place in places((picture.shape[-2], picture.shape[-1]), side, context, jitter, chance):
+        for whole, part in zip(gradients, _gradients(picture, goals, network, names, place), strict=True):
+            whole[..., place.rows, place.columns] = part
+    return _mixed(goals, gradients)
+
+
+def _mixed(goals: Sequence[Goal], gradients: Sequence[Tensor]) -> Tensor:
+    total = torch.zeros_like(gradients[0])
+    for goal, gradient in zip(goals, gradients, strict=True):
+        total.add_(gradient, alpha=goal.weight / float(root_mean_square(gradient)))
     return total
 
 
-def _neuron(goal: NeuronGoal, place: Place, stride: int, outputs: Tensor) -> tuple[int, int]:
-    height, width = place.size
-    row = int((place.top + goal.y * (height - 1)) / stride)
-    column = int((place.left + goal.x * (width - 1)) / stride)
-    return min(row, outputs.shape[-2] - 1), min(column, outputs.shape[-1] - 1)
+def _gradients(
+    picture: Tensor, goals: Sequence[Goal], network: LoadedNetwork, names: Sequence[str], place: Place
+) -> Sequence[Tensor]:
+    """Each goal's gradient over one tile, in the tile's size."""
+    window = reflected_window(picture, place.row - place.top, place.column - place.left, place.window)
+    # The leaf is what the network takes: the way back through the normalisation is one division, done below.
+    leaf = network.normalised(window).requires_grad_()
+    with torch.enable_grad():
+        outputs: Outputs = network.outputs(leaf, names)
+        values = [value(goal, outputs[tap_of(goal)], network.description, picture, place) for goal in goals]
+    rows, columns = place.inner
+    gradients = []
+    for index, grown in enumerate(values):
+        (gradient,) = torch.autograd.grad(grown, leaf, retain_graph=index + 1 < len(values))
+        gradients.append(gradient[..., rows, columns] / network.deviation)
+    return gradients
+
+
+def _neuron(goal: NeuronGoal, outputs: Tensor, stride: int, picture: Tensor, place: Place) -> Tensor:
+    """The neuron's output where its place lies in this tile; elsewhere a zero that still has a gradient."""
+    y, x = goal.y * (picture.shape[-2] - 1), goal.x * (picture.shape[-1] - 1)
+    if not (place.rows.start <= int(y) < place.rows.stop and place.columns.start <= int(x) < place.columns.stop):
+        return outputs.sum() * 0.0
+    row = int((y - place.row + place.top) / stride)
+    column = int((x - place.column + place.left) / stride)
+    return outputs[0, goal.channel, min(row, outputs.shape[-2] - 1), min(column, outputs.shape[-1] - 1)]

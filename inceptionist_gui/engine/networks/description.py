@@ -1,7 +1,7 @@
 """What a network says of itself before it is loaded: its layers, its classes, its needs. No torch."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -65,6 +65,14 @@ class Network:
     def layers(self) -> Iterator[Layer]:
         """Every layer, in forward order, each stage before its blocks and each block before its layers."""
         yield from self._by_name.values()
+
+    def innermost(self, names: Sequence[str]) -> Sequence[Layer]:
+        """The layers that hold no others, in forward order, up to the last named; a strange name means all."""
+        innermost = [layer for layer in self.layers() if not layer.children]
+        if any(name not in self._by_name for name in names):
+            return innermost
+        ends = [innermost.index(list(self.layer(name).walk())[-1]) for name in names]
+        return innermost[: max(ends) + 1]
 
     def layer(self, name: str) -> Layer:
         """Raises UnknownNameError, offering the nearest names."""

@@ -2,13 +2,15 @@
 
 import hashlib
 import pickle
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from inceptionist_gui.engine.compile import Compiled, Outputs, compiled
 from inceptionist_gui.engine.networks.catalogue import WEIGHTS, LiteWeights
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.lite import EfficientNetLite
@@ -28,6 +30,7 @@ class LoadedNetwork:
     mean: Tensor
     """Shape (1, 3, 1, 1), as is `deviation`."""
     deviation: Tensor
+    _compiled: dict[frozenset[str], Compiled] = field(default_factory=dict)
 
     @classmethod
     def of(cls, description: Network, module: nn.Module) -> "LoadedNetwork":
@@ -39,6 +42,13 @@ class LoadedNetwork:
             torch.tensor(values).reshape(1, 3, 1, 1) for values in (description.mean, description.deviation)
         )
         return cls(description, module, mean, deviation)
+
+    def outputs(self, pictures: Tensor, names: Iterable[str]) -> Outputs:
+        """The outputs of the named layers, or of `LOGITS`, for normalised pictures; nothing deeper is computed."""
+        taps = frozenset(names)
+        if taps not in self._compiled:
+            self._compiled[taps] = compiled(self.module, taps)
+        return self._compiled[taps](pictures)
 
     def normalised(self, pictures: Tensor) -> Tensor:
         """What the module takes, from sRGB in [0, 1] of shape (N, 3, H, W)."""

@@ -1,0 +1,152 @@
+"""Compiled networks are the plain ones, only faster."""
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from inceptionist_gui.engine import fused
+from inceptionist_gui.engine.compile import Compiled, compiled, plain
+from inceptionist_gui.engine.fused import NONE, RELU, RELU6, FusedConv, Limits, convolved
+from inceptionist_gui.engine.networks import Network, networks
+from inceptionist_gui.engine.networks.loading import LoadedNetwork, load
+from inceptionist_gui.engine.taps import LOGITS
+
+TAPS = frozenset({"blocks.2", "blocks.4.1.expand", "blocks.5.0.depthwise", "stem", LOGITS})
+
+
+@pytest.fixture(params=["one primitive", "plain operations"])
+def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """With and without oneDNN's fused convolution, which not every torch has."""
+    if request.param == "plain operations":
+        monkeypatch.setattr(fused, "one_primitive", lambda: False)
+    elif not fused.one_primitive():
+        pytest.skip("this torch has no fused convolution")
+    return str(request.param)
+
+
+def some(*shape: int, seed: int = 0) -> Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def gradients(run: Compiled, picture: Tensor) -> dict[str, Tensor]:
+    """Of the mean square of each tap, to the picture."""
+    leaf = picture.clone().contiguous(memory_format=torch.channels_last).requires_grad_()
+    outputs = run(leaf)
+    return {
+        name: torch.autograd.grad(outputs[name].square().sum(), leaf, retain_graph=True)[0]
+        for name in sorted(outputs)
+    }
+
+
+def relative(found: Tensor, wanted: Tensor) -> float:
+    return float((found - wanted).norm() / wanted.norm())
+
+
+@pytest.mark.usefixtures("backend")
+@pytest.mark.parametrize("network", networks(), ids=lambda network: network.name)
+@pytest.mark.parametrize("size", [(64, 96), (51, 77)])
+def test_embedded_networks_are_equal_to_the_plain_ones(network: Network, size: tuple[int, int]) -> None:
+    module = load(network).module
+    picture = some(1, 3, *size)
+    run = compiled(module, TAPS)
+    outputs, wanted = run(picture), plain(module, TAPS, picture)
+    back = gradients(run, picture)
+    back_wanted = gradients(lambda pictures: plain(module, TAPS, pictures), picture)
+    for name in TAPS:
+        torch.testing.assert_close(outputs[name], wanted[name], rtol=1e-3, atol=1e-4)
+        assert relative(back[name], back_wanted[name]) < 1e-4
+
+
+class Branching(nn.Module):
+    """All that the fusing must see through: norms, siblings, an activation of its own kind, additions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(5)
+        self.first = nn.Conv2d(3, 8, 7, stride=2, padding=3, bias=False)
+        self.norm = nn.BatchNorm2d(8)
+        self.relu = nn.ReLU(inplace=True)
+        self.left = nn.Conv2d(8, 8, 1)
+        self.right = nn.Conv2d(8, 8, 3, padding=1)
+        self.dilated = nn.Conv2d(8, 8, 3, padding=2, dilation=2)
+        self.pool = nn.MaxPool2d(2)
+        self.last = nn.Conv2d(16, 4, (1, 3), padding=(0, 1))
+        with torch.no_grad():
+            assert self.norm.running_mean is not None
+            assert self.norm.running_var is not None
+            self.norm.running_mean.copy_(some(8, seed=2))
+            self.norm.running_var.copy_(some(8, seed=3).square() + 0.5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.relu(self.norm(self.first(x)))
+        left = torch.relu(self.left(x)) + x
+        right = nn.functional.relu6(self.right(x)) + self.dilated(left)
+        last: Tensor = self.last(self.pool(torch.cat([left, right], 1)))
+        return last
+
+
+class Forking(Branching):
+    """Its path depends on the picture, so that it cannot be traced."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x if x.mean() > 0 else -x)
+
+
+@pytest.mark.usefixtures("backend")
+@pytest.mark.parametrize("kind", [Branching, Forking])
+def test_any_module_is_equal_to_itself_compiled(kind: type[Branching]) -> None:
+    module = kind().eval().requires_grad_(False)
+    taps = frozenset({"norm", "left", "right", "pool", LOGITS})
+    picture = some(2, 3, 32, 40)
+    run = compiled(module, taps)
+    outputs, wanted = run(picture), plain(module, taps, picture)
+    back, back_wanted = gradients(run, picture), gradients(lambda p: plain(module, taps, p), picture)
+    for name in taps - {"norm"}:
+        torch.testing.assert_close(outputs[name], wanted[name], rtol=1e-4, atol=1e-5)
+        assert relative(back[name], back_wanted[name]) < 1e-5
+
+
+def test_compiling_leaves_the_network_alone_and_cuts_it() -> None:
+    module = Branching().eval()
+    before = {name: tensor.clone() for name, tensor in module.state_dict().items()}
+    run = compiled(module, frozenset({"left"}))
+    assert isinstance(run, nn.Module)
+    assert sum(isinstance(part, FusedConv) for part in run.modules()) == 2
+    assert not any(isinstance(part, nn.BatchNorm2d | nn.MaxPool2d) for part in run.modules())
+    assert all(torch.equal(tensor, before[name]) for name, tensor in module.state_dict().items())
+    assert module.get_submodule("norm") is module.norm
+
+
+@pytest.mark.usefixtures("backend")
+@pytest.mark.parametrize("limits", [NONE, RELU, RELU6])
+@pytest.mark.parametrize(("kernel", "stride", "groups"), [(1, 1, 1), (3, 1, 8), (3, 2, 1), (5, 2, 8), (1, 2, 1)])
+def test_a_fused_convolution_is_convolution_then_activation(
+    limits: Limits, kernel: int, stride: int, groups: int
+) -> None:
+    weight, bias = some(8, 8 // groups, kernel, kernel) * 2, some(8, seed=1)
+    conv = FusedConv(weight, bias, stride, kernel // 2, groups)
+    conv.limits = limits
+    picture = some(1, 8, 12, 14).contiguous(memory_format=torch.channels_last)
+    leaf, twin = picture.clone().requires_grad_(), picture.clone().requires_grad_()
+    found = conv(leaf)
+    wanted = nn.functional.conv2d(twin, weight, bias, stride, kernel // 2, groups=groups).clamp(*limits)
+    torch.testing.assert_close(found, wanted, rtol=1e-4, atol=1e-5)
+    direction = some(*wanted.shape, seed=4)
+    (back,) = torch.autograd.grad(found, leaf, direction)
+    (back_wanted,) = torch.autograd.grad(wanted, twin, direction)
+    torch.testing.assert_close(back, back_wanted, rtol=1e-4, atol=1e-4)
+
+
+def test_a_broken_private_operation_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.ops.mkldnn, "_convolution_pointwise", lambda *_: torch.zeros(1, 2, 4, 4))
+    assert not fused.one_primitive.__wrapped__()
+    picture, weight = torch.ones(1, 1, 2, 2), torch.ones(1, 1, 1, 1)
+    monkeypatch.setattr(fused, "one_primitive", lambda: False)
+    assert float(convolved(picture, weight, torch.tensor([9.0]), 1, 0, 1, RELU6).max()) == 6.0
+
+
+def test_what_a_network_was_compiled_for_is_kept(toy: LoadedNetwork) -> None:
+    toy.outputs(torch.rand(1, 3, 8, 8), ["edges"])
+    (first,) = toy._compiled.values()
+    toy.outputs(torch.rand(1, 3, 8, 8), ["edges"])
+    assert list(toy._compiled.values()) == [first]
