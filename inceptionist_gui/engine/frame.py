@@ -28,6 +28,8 @@ class Frame:
     """What the dream started from, at the size of the finished picture; shape (1, 3, height, width), sRGB."""
     detail: Tensor
     """What was dreamed, at the size of the octave, to be added to the photo."""
+    note: str = ""
+    """What the user should know of how the dream goes, in one line."""
 
     @property
     def last(self) -> bool:

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from inceptionist_gui.engine.compile import Outputs
+from inceptionist_gui.engine.memory import Budget, ran_out
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.taps import LOGITS
@@ -43,15 +44,29 @@ def direction(
     *,
     jitter: int,
     chance: random.Random,
-    memory: int,
+    budget: Budget,
 ) -> Tensor:
     """Where the picture should move for the goals to grow; both of shape (1, 3, height, width).
 
     It is seen through windows shifted at random by up to `jitter` pixels, mirrored beyond its borders: a circular
     shift would bleed one edge into the other. Each goal's gradient is brought to unit RMS over the whole picture
     before its weight is applied, so that weights mean what they say whatever the layer. The network's activations
-    take about `memory` bytes.
+    take about as much memory as the budget allows; where that is not
+    to be had after all, the budget is halved and the tiles are smaller. Raises NotEnoughError when nothing helps.
     """
+    while True:
+        try:
+            return _mixed(goals, _tiled(picture, goals, network, jitter, chance, budget.size))
+        except (RuntimeError, MemoryError) as error:
+            if not ran_out(error):
+                raise
+            budget.halve(error)
+
+
+def _tiled(
+    picture: Tensor, goals: Sequence[Goal], network: LoadedNetwork, jitter: int, chance: random.Random, memory: int
+) -> Sequence[Tensor]:
+    """Each goal's gradient over the whole picture."""
     names = sorted({tap_of(goal) for goal in goals})
     context = context_for(network.description, names)
     side = side_for(memory, bytes_per_pixel(network.description, names), context)
@@ -59,7 +74,7 @@ def direction(
     for place in places((picture.shape[-2], picture.shape[-1]), side, context, jitter, chance):
         for whole, part in zip(gradients, _gradients(picture, goals, network, names, place), strict=True):
             whole[..., place.rows, place.columns] = part
-    return _mixed(goals, gradients)
+    return gradients
 
 
 def _mixed(goals: Sequence[Goal], gradients: Sequence[Tensor]) -> Tensor:

@@ -1,6 +1,5 @@
 """A picture cut into tiles that the network sees one at a time: pure arithmetic, so that memory stays bounded."""
 
-import os
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,10 +19,6 @@ _CONTEXT = 1 / 3
 by under 2 % (measured on the Lite networks, `blocks.2` to `blocks.4`)."""
 _COPIES = 2.0
 """How many times the layers' outputs are in memory at the worst: themselves, and the gradients going back."""
-_SHARE = 8
-"""The activations get one part in this many of the machine's memory ..."""
-_LEAST, _MOST = 512 * 2**20, 2048 * 2**20
-"""... and within these bounds, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +50,6 @@ class Place:
         """The tile's rows and columns of the window."""
         height, width = self.size
         return slice(self.top, self.top + height), slice(self.left, self.left + width)
-
-
-def memory_budget() -> int:
-    """Bytes that the network's activations may take."""
-    try:
-        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):  # Windows tells it in another way.
-        return _LEAST
-    return min(max(memory // _SHARE, _LEAST), _MOST)
 
 
 def bytes_per_pixel(network: Network, names: Sequence[str]) -> float:

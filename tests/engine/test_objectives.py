@@ -3,6 +3,7 @@ import random
 import pytest
 import torch
 
+from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.transforms import root_mean_square
@@ -17,7 +18,7 @@ def picture() -> torch.Tensor:
 
 
 def towards(toy: LoadedNetwork, picture: torch.Tensor, *goals: Goal, jitter: int = 0) -> torch.Tensor:
-    return direction(picture, goals, toy, jitter=jitter, chance=random.Random(1), memory=PLENTY)
+    return direction(picture, goals, toy, jitter=jitter, chance=random.Random(1), budget=Budget(PLENTY))
 
 
 def strengths(toy: LoadedNetwork, picture: torch.Tensor) -> torch.Tensor:

@@ -6,6 +6,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.engine.networks.loading import load
 from inceptionist_gui.engine.objectives import direction
@@ -15,7 +16,6 @@ from inceptionist_gui.engine.tiles import (
     LEAST_TILE,
     bytes_per_pixel,
     context_for,
-    memory_budget,
     places,
     side_for,
 )
@@ -54,7 +54,6 @@ def test_tiles_grow_with_the_memory_and_shrink_with_the_depth() -> None:
     assert shallow < deep < bytes_per_pixel(LITE, [LOGITS]) * 1.01
     assert side_for(2**30, shallow, 32) > side_for(2**30, deep, 32) > side_for(2**28, deep, 32)
     assert side_for(1, deep, 300) == LEAST_TILE
-    assert 2**29 <= memory_budget() <= 2**31
 
 
 def test_context_follows_the_receptive_field() -> None:
@@ -76,8 +75,8 @@ def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(layer: str, p
     per_pixel, context = bytes_per_pixel(LITE, [layer]), context_for(LITE, [layer])
     little = int(per_pixel * (side + 2 * context + GRID) ** 2) + 1
     # A window far larger than the picture, so that the whole has as much around its borders as the tiles have.
-    whole = direction(photo, goals, network, jitter=0, chance=Unmoved(), memory=PLENTY)
-    tiled = direction(photo, goals, network, jitter=0, chance=Unmoved(), memory=little)
+    whole = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(PLENTY))
+    tiled = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(little))
     inner = (..., slice(144, -144), slice(144, -144))
     tiled, whole = (found[inner] / found[inner].norm() for found in (tiled, whole))
     assert float((tiled - whole).norm()) < 0.02
@@ -91,7 +90,7 @@ def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(layer: str, p
     ],
 )
 def test_every_kind_of_goal_works_in_tiles(goals: tuple[Goal, ...], photo: torch.Tensor) -> None:
-    found = direction(photo, goals, load(LITE), jitter=4, chance=random.Random(3), memory=1)
+    found = direction(photo, goals, load(LITE), jitter=4, chance=random.Random(3), budget=Budget(1))
     assert torch.isfinite(found).all()
     assert float(found.square().mean()) > 0.1
 

@@ -1,0 +1,85 @@
+import random
+
+import numpy as np
+import pytest
+import torch
+
+from inceptionist_gui.engine import objectives
+from inceptionist_gui.engine.dream import dream
+from inceptionist_gui.engine.memory import Budget, keep_freed_blocks, memory_share, ran_out
+from inceptionist_gui.engine.networks.loading import LoadedNetwork
+from inceptionist_gui.engine.objectives import direction
+from inceptionist_gui.engine.transforms import reflected_window
+from inceptionist_gui.errors import NotEnoughError
+from inceptionist_gui.recipe import LayerGoal, Recipe
+
+GOALS = (LayerGoal(layer="edges"),)
+PICTURE = torch.rand(1, 3, 700, 700, generator=torch.Generator().manual_seed(1))
+
+faults = pytest.mark.parametrize(
+    "fault",
+    [
+        MemoryError(),
+        RuntimeError("[enforce fail at alloc_cpu.cpp:127] DefaultCPUAllocator: can't allocate memory"),
+        torch.OutOfMemoryError("CUDA out of memory"),
+    ],
+    ids=["python", "cpu", "cuda"],
+)
+
+
+def failing_above(side: int, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory runs out wherever a window is larger than this."""
+
+    def window(picture: torch.Tensor, top: int, left: int, size: tuple[int, int]) -> torch.Tensor:
+        if max(size) > side:
+            raise fault
+        return reflected_window(picture, top, left, size)
+
+    monkeypatch.setattr(objectives, "reflected_window", window)
+
+
+@faults
+def test_when_memory_runs_out_the_tiles_are_halved_and_it_goes_on(
+    toy: LoadedNetwork, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing_above(400, fault, monkeypatch)
+    budget = Budget(2**30)
+    found = direction(PICTURE, GOALS, toy, jitter=0, chance=random.Random(0), budget=budget)
+    assert torch.isfinite(found).all()
+    assert budget.size < 2**30
+    assert "smaller tiles" in budget.note
+
+
+@faults
+def test_when_nothing_helps_it_is_told(
+    toy: LoadedNetwork, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing_above(8, fault, monkeypatch)
+    with pytest.raises(NotEnoughError, match="a smaller size will do"):
+        direction(PICTURE, GOALS, toy, jitter=0, chance=random.Random(0), budget=Budget(2**30))
+
+
+def test_a_dream_that_does_not_fit_says_how_much_would_do(
+    toy: LoadedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("inceptionist_gui.engine.dream.restrained", lacking)
+    recipe = Recipe(goals=GOALS, size=128)
+    with pytest.raises(NotEnoughError, match=r"128x64 pixels; about \d\.\d GB would do"):
+        list(dream(np.zeros((32, 64, 3), np.float32), recipe, toy))
+
+
+def test_other_faults_are_not_taken_for_a_lack_of_memory(
+    toy: LoadedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing_above(8, RuntimeError("shapes differ"), monkeypatch)
+    with pytest.raises(RuntimeError, match="shapes differ"):
+        direction(PICTURE, GOALS, toy, jitter=0, chance=random.Random(0), budget=Budget())
+    assert not ran_out(RuntimeError("shapes differ"))
+
+
+def test_the_share_is_bounded_and_keeping_blocks_is_harmless() -> None:
+    assert 2**29 <= memory_share() == Budget().size <= 2**31
+    keep_freed_blocks()
