@@ -11,7 +11,7 @@ from inceptionist_gui.errors import NotEnoughError
 
 _SHARE = 8
 """The activations get one part in this many of the machine's memory ..."""
-_LEAST, _MOST = 512 * 2**20, 2048 * 2**20
+_LEAST, _MOST = 512 * 2**20, 3072 * 2**20
 """... and within these bounds, in bytes."""
 _SMALLEST = 2**20
 """Bytes; what does not run with this does not run with less."""

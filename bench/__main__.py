@@ -1,0 +1,30 @@
+"""`python -m bench [NAME ...]`."""
+
+import importlib
+import os
+import sys
+
+from bench.figure import Figure, table, write
+
+NAMES = ("speed", "seams", "start", "live")
+
+
+def main(wanted: list[str]) -> int:
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        sys.stderr.write(f"bench: {unknown[0]}: no such figure; there are {', '.join(NAMES)}\n")
+        return 2
+    # As the program itself does, before torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    figures: list[Figure] = []
+    for name in wanted or NAMES:
+        sys.stderr.write(f"measuring {name} ...\n")
+        figures += importlib.import_module(f"bench.{name}").measure()
+    write(figures)
+    sys.stdout.write(table(figures) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
