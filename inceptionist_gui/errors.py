@@ -14,3 +14,20 @@ class NotEnoughError(UserError):
     """Memory or disk will not do; the line says how much would."""
 
     exit_code = 3
+
+
+_WORDS_OF_LACK = (
+    "allocate memory",  # torch on the CPU; the system
+    "could not create a primitive",  # oneDNN, within torch
+    "failed to map segment",  # the system's loader, of a library
+    "not enough memory",  # torch on Windows
+    "out of memory",  # torch on a GPU
+)
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether a fault says that memory ran out: torch and the system's loader have no MemoryError of their own."""
+    if isinstance(error, MemoryError):
+        return True
+    told = str(error).lower()
+    return isinstance(error, RuntimeError | OSError | ImportError) and any(word in told for word in _WORDS_OF_LACK)

@@ -4,6 +4,19 @@
 place that writes to the terminal; each other module holds one family of commands.
 """
 
-from inceptionist_gui.cli.program import main
+import sys
 
-__all__ = ["main"]
+__all__ = ["INTERRUPTED", "main"]
+
+INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line and returns the exit code: 0, 2, 3 or 130 as the guide lists them."""
+    try:
+        # Here and not above: Ctrl+C may come while the program is still being loaded.
+        from inceptionist_gui.cli.program import run
+
+        return run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED

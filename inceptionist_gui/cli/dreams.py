@@ -9,7 +9,15 @@ import click
 from inceptionist_gui.cli.options import FILE, dreaming, recipe_of, speaking
 from inceptionist_gui.cli.telling import Telling, clock
 from inceptionist_gui.engine.networks import check
-from inceptionist_gui.media import Picture, check_target, format_for, read_picture, write_picture
+from inceptionist_gui.media import (
+    CannotWriteError,
+    Picture,
+    check_target,
+    format_for,
+    read_picture,
+    write_picture,
+)
+from inceptionist_gui.media.errors import shown
 from inceptionist_gui.recipe import Recipe, Start
 from inceptionist_gui.render import still
 
@@ -27,13 +35,15 @@ def dream(tell: Telling, photo: str, output: Path, depth: int, quality: int, **a
     recipe = recipe_of(**asked, start=Start(photo) if generated else Start.PHOTO)
     network = check(recipe)
     _check_output(output, depth)
+    if not generated:
+        _spare_photo(Path(photo), output)
     source = None if generated else _read(Path(photo), tell)
     began = time.monotonic()
     picture = _dreamed(recipe, source, tell)
     write_picture(picture, output, depth=depth, quality=quality)
     seconds = time.monotonic() - began
     tell.summary(
-        f"{output}: {picture.width}x{picture.height}, {network.title}, in {clock(seconds)}",
+        f"{shown(str(output))}: {picture.width}x{picture.height}, {network.title}, in {clock(seconds)}",
         {
             "output": str(output),
             "width": picture.width,
@@ -55,10 +65,19 @@ def _check_output(output: Path, depth: int) -> None:
         )
 
 
+def _spare_photo(photo: Path, output: Path) -> None:
+    try:
+        same = output.samefile(photo)
+    except OSError:
+        return
+    if same:
+        raise CannotWriteError(f"{shown(output.name)}: this is the photo itself; another name would do")
+
+
 def _read(path: Path, tell: Telling) -> Picture:
     picture = read_picture(path)
     for note in picture.notes:
-        tell.note(f"{path.name}: {note}")
+        tell.note(f"{shown(path.name)}: {note}")
     return picture
 
 
@@ -74,4 +93,6 @@ def _dreamed(recipe: Recipe, photo: Picture | None, tell: Telling) -> Picture:
     finally:
         line.end()
         frames.close()
+    if frame.note:
+        tell.note(frame.note)
     return still.finished(frame.floats(), recipe, photo)

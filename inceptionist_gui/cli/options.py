@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.recipe import (
@@ -22,6 +23,7 @@ from inceptionist_gui.recipe import (
     recipe_from_text,
     with_value,
 )
+from inceptionist_gui.recipe.reading import LONGEST_TEXT, explained
 
 Command = Callable[..., None]
 FILE = click.Path(path_type=Path)
@@ -109,12 +111,16 @@ def recipe_in(path: Path) -> Recipe:
     if path.suffix.lower() != ".json":
         return read_provenance(path).recipe
     try:
-        return recipe_from_text(path.read_bytes(), path.name)
+        # Before opening: a pipe would wait for somebody to write, and a device may never end.
+        if path.exists() and not path.is_file():
+            raise RecipeError(f"{path}: a folder, device or pipe; a recipe is expected")
+        with path.open("rb") as file:
+            return recipe_from_text(file.read(LONGEST_TEXT + 1), path.name)
     except OSError as error:
         raise RecipeError(f"{path}: cannot be read ({error.strerror}); a recipe is expected") from error
 
 
-_NUMBERS = re.compile(r"\d+(,\d+)*")
+_NUMBERS = re.compile(r"\d{1,9}(,\d{1,9})*")
 
 
 def _layer_goal(text: str) -> Goal:
@@ -125,12 +131,19 @@ def _layer_goal(text: str) -> Goal:
             f"--layer {text}: {channels or 'nothing'} are no channels; write them as in blocks.3:4,7"
         )
     numbers = tuple(map(int, channels.split(","))) if colon else ()
-    return LayerGoal(layer=layer, channels=numbers, weight=weight)
+    return _made("--layer", LayerGoal, layer=layer, channels=numbers, weight=weight)
 
 
 def _class_goal(text: str) -> Goal:
     name, weight = _weighted(text, "--class")
-    return ClassGoal(label=name, weight=weight)
+    return _made("--class", ClassGoal, label=name, weight=weight)
+
+
+def _made(option: str, kind: type[LayerGoal | ClassGoal], **fields: Any) -> Goal:
+    try:
+        return kind(**fields)
+    except ValidationError as error:
+        raise RecipeError(explained(error, option)) from error
 
 
 def _weighted(text: str, option: str) -> tuple[str, float]:

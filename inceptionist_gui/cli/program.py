@@ -2,19 +2,30 @@
 
 import difflib
 import os
-import sys
+import signal
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
+from typing import Any
 
 import click
 
 from inceptionist_gui import __version__
+from inceptionist_gui.cli import INTERRUPTED
 from inceptionist_gui.cli.dreams import dream
 from inceptionist_gui.cli.lists import classes, layers, networks, presets
 from inceptionist_gui.cli.looks import look, recipe
-from inceptionist_gui.errors import UserError
+from inceptionist_gui.cli.telling import ReaderGoneError, open_missing_streams, tell_apart
+from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
+from inceptionist_gui.media.errors import reason, shown
 
-DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+DONE, UNFORESEEN, BAD_INPUT = 0, 1, 2
+
+
+class _Interrupted(Exception):  # noqa: N818  Asked for, not an error.
+    pass
 
 
 class _Program(click.Group):
@@ -25,14 +36,28 @@ class _Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         word = args[0]
         if self.get_command(ctx, word) is None and not word.startswith("-"):
-            if not Path(word).exists():
-                raise click.UsageError(f"{word}: no such file, and no such command{self._nearest(word)}")
+            if not _is_there(word):
+                raise click.UsageError(f"{shown(word)}: no such file, and no such command{self._nearest(word)}")
             return "open", _open, args
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            # click would put an empty line before ours.
+            raise _Interrupted from error
 
     def _nearest(self, word: str) -> str:
         close = difflib.get_close_matches(word, self.commands, n=1)
         return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(self.commands)}"
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except OSError as error:
+        raise click.UsageError(f"{shown(word)[:80]}: no file can be so named ({reason(error)})") from error
 
 
 @click.group(
@@ -59,29 +84,54 @@ for _command in (dream, look, networks, layers, classes, presets, recipe):
     program.add_command(_command)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs the command line and returns the exit code: 0, 2, 3 or 130 as the guide lists them."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+def run(arguments: list[str]) -> int:
+    """Runs the command line and returns the exit code; whatever goes wrong is told in one line."""
     # Spinning threads would fight the window, and other programs, for the cores; read when torch is loaded.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    open_missing_streams()
     try:
-        outcome = program.main(arguments, prog_name="inceptionist", standalone_mode=False)
-    except (KeyboardInterrupt, click.Abort):
-        return _said("interrupted; no file was written", INTERRUPTED)
-    except (click.ClickException, UserError) as error:
+        with _ended_gently():
+            outcome = program.main(arguments, prog_name="inceptionist", standalone_mode=False)
+    except BaseException as error:
+        if isinstance(error, SystemExit):
+            raise
         if "--debug" in arguments:
             traceback.print_exc()
-        line = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        return _said(" ".join(line.split()), error.exit_code if isinstance(error, UserError) else BAD_INPUT)
-    except BrokenPipeError:
-        # The reader of stdout went away, as `head` does: nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return _told(error)
     return outcome if isinstance(outcome, int) else DONE
 
 
+def _told(error: BaseException) -> int:
+    match error:
+        case _Interrupted() | KeyboardInterrupt() | click.Abort():
+            return _said("interrupted; no file was written", INTERRUPTED)
+        case ReaderGoneError():
+            # As `head` does, with what it wanted: nobody is left to tell.
+            return DONE
+        case click.ClickException():
+            return _said(error.format_message(), BAD_INPUT)
+        case UserError():
+            return _said(str(error), error.exit_code)
+    if lacks_memory(error):
+        return _said("not enough free memory; a smaller size, or more memory, would do", NotEnoughError.exit_code)
+    return _said(f"something went wrong ({type(error).__name__}: {error}); --debug tells where", UNFORESEEN)
+
+
+@contextmanager
+def _ended_gently() -> Iterator[None]:
+    """Has a polite request to end, as by `kill`, clean up as Ctrl+C does."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _said(line: str, code: int) -> int:
-    sys.stderr.write(f"inceptionist: {line}\n")
+    tell_apart(" ".join(f"inceptionist: {line}".split()))
     return code
 
 

@@ -11,13 +11,13 @@ from torch import Tensor
 
 from inceptionist_gui.engine.ascent import Ascent
 from inceptionist_gui.engine.frame import Frame
-from inceptionist_gui.engine.memory import Budget, keep_freed_blocks, memory_share, ran_out
+from inceptionist_gui.engine.memory import Budget, keep_freed_blocks, memory_share
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.octaves import Size, fitted, octave_sizes
 from inceptionist_gui.engine.priors import restrained
 from inceptionist_gui.engine.transforms import resized
-from inceptionist_gui.errors import NotEnoughError
+from inceptionist_gui.errors import NotEnoughError, lacks_memory
 from inceptionist_gui.recipe import Recipe
 
 _PICTURES = 10
@@ -38,7 +38,7 @@ def dream(
     try:
         yield from _dream(photo, full, recipe, network)
     except (RuntimeError, MemoryError) as error:
-        if not ran_out(error):
+        if not lacks_memory(error):
             raise
         needed = full[0] * full[1] * 12 * _PICTURES + memory_share()
         raise NotEnoughError(

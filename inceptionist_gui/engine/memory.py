@@ -5,8 +5,6 @@ import os
 import platform
 from functools import cache
 
-import torch
-
 from inceptionist_gui.errors import NotEnoughError
 
 _SHARE = 8
@@ -38,13 +36,6 @@ class Budget:
             ) from error
         self.size //= 2
         self.note = "Memory ran short: the dream goes on in smaller tiles"
-
-
-def ran_out(error: BaseException) -> bool:
-    """Whether the fault is that memory ran out, on whichever device."""
-    # On the CPU torch raises a plain RuntimeError.
-    lacks = isinstance(error, MemoryError | torch.OutOfMemoryError)
-    return lacks or (isinstance(error, RuntimeError) and "can't allocate memory" in str(error))
 
 
 def memory_share() -> int:

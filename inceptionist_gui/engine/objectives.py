@@ -7,13 +7,17 @@ import torch
 from torch import Tensor
 
 from inceptionist_gui.engine.compile import Outputs
-from inceptionist_gui.engine.memory import Budget, ran_out
+from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.taps import LOGITS
 from inceptionist_gui.engine.tiles import Place, bytes_per_pixel, context_for, places, side_for
 from inceptionist_gui.engine.transforms import reflected_window, root_mean_square
+from inceptionist_gui.errors import lacks_memory
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
+
+_NOTHING = 1e-4
+"""Share of the goals' weights; a mix of gradients below it points nowhere."""
 
 
 def tap_of(goal: Goal) -> str:
@@ -58,7 +62,7 @@ def direction(
         try:
             return _mixed(goals, _tiled(picture, goals, network, jitter, chance, budget.size))
         except (RuntimeError, MemoryError) as error:
-            if not ran_out(error):
+            if not lacks_memory(error):
                 raise
             budget.halve(error)
 
@@ -81,7 +85,9 @@ def _mixed(goals: Sequence[Goal], gradients: Sequence[Tensor]) -> Tensor:
     total = torch.zeros_like(gradients[0])
     for goal, gradient in zip(goals, gradients, strict=True):
         total.add_(gradient, alpha=goal.weight / float(root_mean_square(gradient)))
-    return total
+    wanted = sum(abs(goal.weight) for goal in goals)
+    # Goals that cancel leave rounding errors, which must not be made a step of full length.
+    return total if float(root_mean_square(total)) > _NOTHING * wanted else torch.zeros_like(total)
 
 
 def _gradients(

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from inceptionist_gui.errors import UserError
+from inceptionist_gui.errors import NotEnoughError, UserError
 from inceptionist_gui.media import heif, png, shallow, tiff
 from inceptionist_gui.media.embedding import provenance_inside
 from inceptionist_gui.media.errors import UnreadablePictureError, reason, shown
@@ -30,13 +30,13 @@ _one_at_a_time = threading.RLock()
 
 
 def read_picture(path: Path) -> Picture:
-    """The picture in a file. Raises UnreadablePictureError: one line that names the file."""
+    """The picture in a file. Raises UnreadablePictureError or NotEnoughError: one line that names the file."""
     with _opened(path) as file:
         return _picture(file, shown(path.name))
 
 
 def picture_from_bytes(data: bytes, name: str) -> Picture:
-    """The picture in a file's bytes, as pasted or dropped. Raises UnreadablePictureError, naming `name`."""
+    """The picture in a file's bytes, as pasted or dropped. Raises as `read_picture`, naming `name`."""
     _refuse_size(len(data), shown(name))
     return _picture(BytesIO(data), shown(name))
 
@@ -109,7 +109,7 @@ def _picture(file: BinaryIO, name: str) -> Picture:
         except UserError:
             raise
         except MemoryError as error:
-            raise UnreadablePictureError(
+            raise NotEnoughError(
                 f"{name}: there is not enough free memory to open it; a smaller picture, or more memory, would do"
             ) from error
         except Exception as error:

@@ -15,6 +15,8 @@ from inceptionist_gui.recipe.reading import (
 from inceptionist_gui.recipe.recipe import Recipe
 
 VERSION = 1
+LONGEST_NAME = 400
+"""Characters; a picture dropped from a browser may have a longer one."""
 
 
 class Provenance(BaseModel):
@@ -25,7 +27,7 @@ class Provenance(BaseModel):
     version: Annotated[int, Field(ge=1)] = VERSION
     program: str = f"Inceptionist {__version__}"
     recipe: Recipe
-    source: Annotated[str, Field(max_length=400)] = ""
+    source: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     """The photo's file name; empty for a generated start."""
     steered: bool = False
     """A control was moved in mid-run: the recipe is the last one, and alone does not give the same bytes."""

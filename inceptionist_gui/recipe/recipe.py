@@ -110,7 +110,7 @@ class Texture(Part):
         tells="How evenly coarse and fine forms grow; at 1 every size gets its share.",
     )
     colour: float = control(
-        0.4,
+        0.25,
         0.0,
         1.0,
         step=0.05,

@@ -7,16 +7,22 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from inceptionist_gui.engine.networks import check
-from inceptionist_gui.errors import UserError
+from inceptionist_gui.engine.networks import Network, check
+from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
 from inceptionist_gui.media import Picture, as_float32, clouds, noise
 from inceptionist_gui.recipe import Provenance, Recipe, Start
+from inceptionist_gui.recipe.provenance import LONGEST_NAME
 
 if TYPE_CHECKING:
     from inceptionist_gui.engine.frame import Frame
 
 GENERATED_SHAPE = (3, 2)
 """Width to height of the clouds and the noise, so that the recipe alone decides the picture."""
+
+_PROGRAM_BYTES = 1_000_000_000
+"""What torch takes before it has seen a picture."""
+_DREAM_BYTES = 200
+"""Per pixel, about: what a dream holds of the whole picture."""
 
 Floats = npt.NDArray[np.float32]
 Telling = Callable[[str], None]
@@ -41,9 +47,23 @@ def dreaming(
 ) -> "Generator[Frame, Recipe | None, None]":
     """The dream of the recipe, as `engine.dream.dream`; `tell` hears what is being waited for.
 
-    Raises UserError for a recipe that fits no network or no photo.
+    Raises UserError for a recipe that fits no network or no photo, and NotEnoughError when memory runs out.
     """
     network = check(recipe)
+    try:
+        yield from _dreaming(recipe, photo, network, tell)
+    except (MemoryError, RuntimeError, ImportError, OSError) as error:
+        if not lacks_memory(error):
+            raise
+        raise NotEnoughError(
+            f"size: not enough free memory to dream at {recipe.size} px;"
+            f" {_memory_for(recipe.size, photo)} would do, or a smaller size"
+        ) from error
+
+
+def _dreaming(
+    recipe: Recipe, photo: Picture | None, network: Network, tell: Telling
+) -> "Generator[Frame, Recipe | None, None]":
     start = starting_picture(recipe, photo)
     tell("Waking the engine")
     # Here and not above: torch takes seconds to load, and the window must not wait for it.
@@ -54,15 +74,22 @@ def dreaming(
     yield from dream(as_float32(start.pixels), recipe, load(network))
 
 
+def _memory_for(size: int, photo: Picture | None) -> str:
+    width, height = (photo.width, photo.height) if photo else GENERATED_SHAPE
+    pixels = size * size * min(width, height) / max(width, height)
+    return f"{(_PROGRAM_BYTES + _DREAM_BYTES * pixels) / 1e9:.1f} GB"
+
+
 def finished(floats: Floats, recipe: Recipe, photo: Picture | None, *, steered: bool = False) -> Picture:
     """The dreamed pixels as a picture that can be saved: the photo's alpha put back, the recipe with it."""
     source = photo if recipe.start is Start.PHOTO else None
     alpha = source.alpha if source else None
+    name = source.name[:LONGEST_NAME] if source else ""
     return Picture(
         pixels=floats,
         alpha=None if alpha is None else _resized(as_float32(alpha), floats.shape[1], floats.shape[0]),
-        name=source.name if source else "",
-        provenance=Provenance(recipe=recipe, source=source.name if source else "", steered=steered),
+        name=name,
+        provenance=Provenance(recipe=recipe, source=name, steered=steered),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from inceptionist_gui.errors import UserError
+from inceptionist_gui.errors import UserError, lacks_memory
 
 T = TypeVar("T")
 
@@ -26,8 +26,14 @@ class _Task(QRunnable):
             self._outcome.done.emit(self._work())
         except UserError as error:
             self._outcome.failed.emit(str(error))
-        except MemoryError:
-            self._outcome.failed.emit("Not enough memory for this picture")
+        except Exception as error:  # noqa: BLE001  Whoever waits for the outcome must hear of it.
+            self._outcome.failed.emit(_line(error))
+
+
+def _line(error: Exception) -> str:
+    if lacks_memory(error):
+        return "Not enough memory for this picture"
+    return f"Something went wrong ({type(error).__name__}: {error})"
 
 
 class Background(QObject):

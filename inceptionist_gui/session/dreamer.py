@@ -1,77 +1,20 @@
 """The thread that dreams."""
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from threading import Condition
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, QThread, Signal
 
 from inceptionist_gui.errors import UserError
-from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import Recipe
 from inceptionist_gui.render.still import dreaming, finished
+from inceptionist_gui.session.clock import Clock
+from inceptionist_gui.session.exchange import Before, Job, Result, View
 
 if TYPE_CHECKING:
     from inceptionist_gui.engine.frame import Frame
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
-    """A dream that was asked for."""
-
-    generation: int
-    """Counts the dreams of a session; what comes from an older one than the newest is dropped."""
-    recipe: Recipe
-    photo: Picture | None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a dream stands."""
-
-    octave: int
-    octaves: int
-    iteration: int
-    iterations: int
-    done: float
-    """From 0 to 1."""
-    seconds_left: float | None
-    """None while nothing can be said yet."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Before:
-    """What a dream started from, at the size of its views."""
-
-    generation: int
-    pixels: npt.NDArray[np.uint8]
-    """Shape (height, width, 3), sRGB."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """A frame as the canvas shows it."""
-
-    generation: int
-    recipe: Recipe
-    """With which this frame was made."""
-    progress: Progress
-    pixels: npt.NDArray[np.uint8]
-    """Shape (height, width, 3), sRGB."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
-    """The picture of a dream as it stood when it was asked for, or at its end."""
-
-    generation: int
-    picture: Picture
-    whole: bool
-    """The dream went to its end."""
 
 
 class Dreamer(QThread):
@@ -81,7 +24,7 @@ class Dreamer(QThread):
     """
 
     told = Signal(int, str)
-    """What is being waited for, with the generation."""
+    """A generation, and what is being waited for or how its dream goes."""
     began = Signal(object)
     """A Before: the first frame is there."""
     viewed = Signal(object)
@@ -96,12 +39,16 @@ class Dreamer(QThread):
         self._changed = Condition()
         self._wishes = _Wishes()
         self._job: Job | None = None
+        self._running: Job | None = None
+        self._owed: Job | None = None
+        """It was given up with a snapshot asked for and not made yet."""
         self._leaving = False
         self._canvas_waits = True
 
     def dream(self, job: Job) -> None:
-        """Begins a dream in place of the one under way, if there is one."""
+        """Begins a dream in place of the one under way; a snapshot asked for before still comes."""
         with self._changed:
+            self._give_up()
             self._job, self._wishes, self._canvas_waits = job, _Wishes(), True
             self._changed.notify()
 
@@ -125,10 +72,15 @@ class Dreamer(QThread):
         self._wish(finish=True, snapshot=True)
 
     def abandon(self) -> None:
-        """Ends the dream under way; nothing more comes of it."""
+        """Ends the dream under way; nothing more comes of it but a snapshot asked for before."""
         with self._changed:
+            self._give_up()
             self._job = None
             self._changed.notify()
+
+    def _give_up(self) -> None:
+        if self._job is self._running and self._wishes.snapshot:
+            self._owed = self._running
 
     def _wish(self, **wishes: Any) -> None:
         with self._changed:
@@ -163,6 +115,7 @@ class Dreamer(QThread):
         with self._changed:
             while self._job is None and not self._leaving:
                 self._changed.wait()
+            self._running = self._job
             return self._job
 
     def _dream(self, job: Job) -> None:
@@ -190,28 +143,36 @@ class Dreamer(QThread):
         """Shows the frame and does what was wished for meanwhile; False when the dream is to go no further."""
         if self._claim_canvas():
             self.viewed.emit(run.view(frame))
+        if frame.note != run.note:
+            run.note = frame.note
+            self.told.emit(run.job.generation, frame.note)
         wishes = self._taken_wishes(run.job)
-        if wishes is None:
-            return False
         if wishes.finish:
             self._forget(run.job)
         if wishes.snapshot:
             self.resulted.emit(run.result(frame, whole=False))
         if wishes.paused:
             self._wait_while_paused(run.job)
-            run.clock = _Clock()
-        return not wishes.finish
+            run.clock = Clock()
+        return not wishes.finish and self._is_wanted(run.job)
 
     def _claim_canvas(self) -> bool:
         with self._changed:
             waits, self._canvas_waits = self._canvas_waits, False
             return waits
 
-    def _taken_wishes(self, job: Job) -> "_Wishes | None":
-        """What was wished for; None when the job is no longer wanted at all."""
+    def _taken_wishes(self, job: Job) -> "_Wishes":
+        """What was wished of this job; of one that is no longer wanted at most a last snapshot."""
         with self._changed:
+            if self._job is not job:
+                owed, self._owed = self._owed is job, None
+                return _Wishes(snapshot=owed, finish=True)
             wishes, self._wishes = self._wishes, replace(self._wishes, snapshot=False)
-            return wishes if self._job is job else None
+            return wishes
+
+    def _is_wanted(self, job: Job) -> bool:
+        with self._changed:
+            return self._job is job
 
     def _wait_while_paused(self, job: Job) -> None:
         with self._changed:
@@ -221,6 +182,8 @@ class Dreamer(QThread):
     def _steer(self, run: "_Run") -> Recipe | None:
         """The recipe to go on with, where it was changed."""
         with self._changed:
+            if self._job is not run.job:
+                return None
             changed, self._wishes = self._wishes.recipe, replace(self._wishes, recipe=None)
         if changed is not None and changed != run.recipe:
             run.recipe, run.steered = changed, True
@@ -260,7 +223,9 @@ class _Run:
     job: Job
     recipe: Recipe
     steered: bool = False
-    clock: "_Clock" = field(default_factory=lambda: _Clock())
+    note: str = ""
+    """What the engine said last of how the dream goes."""
+    clock: Clock = field(default_factory=Clock)
 
     def view(self, frame: "Frame") -> View:
         return View(self.job.generation, self.recipe, self.clock.progress(frame), frame.pixels())
@@ -268,27 +233,3 @@ class _Run:
     def result(self, frame: "Frame", *, whole: bool) -> Result:
         picture = finished(frame.floats(), self.recipe, self.job.photo, steered=self.steered)
         return Result(self.job.generation, picture, whole)
-
-
-class _Clock:
-    """Tells how long is left from how long it took so far."""
-
-    _FIRST_WORD = 0.5
-    """Seconds before a guess is worth showing."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._from: float | None = None
-
-    def progress(self, frame: "Frame") -> Progress:
-        left = self._left(frame.done)
-        return Progress(frame.octave, frame.octaves, frame.iteration, frame.iterations, frame.done, left)
-
-    def _left(self, done: float) -> float | None:
-        now = time.monotonic()
-        if self._from is None:
-            self._began, self._from = now, done
-        passed, gained = now - self._began, done - self._from
-        if passed < self._FIRST_WORD or gained <= 0.0:
-            return None
-        return passed / gained * (1.0 - done)

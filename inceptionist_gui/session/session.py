@@ -1,7 +1,5 @@
 """The session: the open picture, its recipe and the dream, and all that may be done to them."""
 
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,43 +7,14 @@ from PySide6.QtGui import QUndoStack
 
 from inceptionist_gui.engine.networks import Network, check, network_named
 from inceptionist_gui.errors import UserError
-from inceptionist_gui.media import Picture, picture_from_bytes, read_picture, write_picture
+from inceptionist_gui.media import Picture, picture_from_bytes, read_picture
 from inceptionist_gui.recipe import Goal, Preset, Recipe, Start, control_at, restarts, with_value
 from inceptionist_gui.session.background import Background
 from inceptionist_gui.session.commands import SetRecipe
-from inceptionist_gui.session.dreamer import Before, Dreamer, Job, Result, View
-
-
-class State(StrEnum):
-    """What the session is doing."""
-
-    IDLE = "idle"
-    WAKING = "waking"
-    """The dream was asked for; its first frame is on its way."""
-    DREAMING = "dreaming"
-    PAUSED = "paused"
-
-
-class Tone(StrEnum):
-    """How weighty a message is."""
-
-    INFO = "info"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One line for the user."""
-
-    text: str
-    tone: Tone = Tone.INFO
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    path: Path
-    depth: int
-    quality: int
+from inceptionist_gui.session.dreamer import Dreamer
+from inceptionist_gui.session.exchange import Before, Job, Result, View
+from inceptionist_gui.session.saves import Saves, Writing
+from inceptionist_gui.session.state import Message, State, Tone
 
 
 class Session(QObject):
@@ -94,13 +63,18 @@ class Session(QObject):
         self._generation = 0
         self._gesture = 0
         self._demonstrating = False
+        self._begun = 0
+        """The generation that had its first frame last."""
+        self._begun_with = self.recipe
+        """The recipe at the beginning of the dream under way."""
         self._outdated = False
         """The paused dream cannot go on with the recipe as it now is: resuming begins it anew."""
         self._result_due = False
         """The dreamer was asked for a Result that is not here yet."""
-        self._write_to: _Writing | None = None
-        """A save that waits for the dreamer's picture."""
+        self._opened = 0
+        """Counts what was opened."""
         self._background = Background(self)
+        self._saves = Saves(self._background, self._on_written, self._on_unwritten)
         self._dreamer = Dreamer(self)
         self._dreamer.told.connect(self._on_told)
         self._dreamer.began.connect(self._on_began)
@@ -165,16 +139,21 @@ class Session(QObject):
 
     def _put(self, recipe: Recipe) -> None:
         before, self.recipe = self.recipe, recipe
+        if recipe.start is not before.start:
+            # Saved from now on, it would take the place of another picture's dream.
+            self.path = None
+            self.file_changed.emit()
         self.recipe_changed.emit(recipe)
         if self.state is State.IDLE:
             return
         self._demonstrating = False
-        if not restarts(before, recipe):
-            self._dreamer.change(recipe)
-        elif self.state is State.PAUSED:
-            self._outdated = True
-        else:
+        if self.state is State.PAUSED:
+            # Changed back before it goes on, it need not begin anew.
+            self._outdated = restarts(self._begun_with, recipe)
+        elif restarts(before, recipe):
             self._begin()
+            return
+        self._dreamer.change(recipe)
 
     # Pictures in
 
@@ -269,9 +248,16 @@ class Session(QObject):
 
     def _begin(self) -> None:
         self._outdated = self._result_due = False
-        self._generation += 1
+        self._supersede()
+        self._begun_with = self.recipe
         self._dreamer.dream(Job(self._generation, self.recipe, self.photo))
         self._set_state(State.WAKING)
+
+    def _supersede(self) -> None:
+        """What comes of the dream under way, if anything, is no longer shown."""
+        if self._begun != self._generation:
+            self._saves.hand_over(self._generation, None)
+        self._generation += 1
 
     def _set_state(self, state: State) -> None:
         if state is not self.state:
@@ -282,44 +268,38 @@ class Session(QObject):
 
     def save(self, path: Path, *, depth: int = 8, quality: int = 92) -> None:
         """Writes the dream in the background, as it stands at this moment."""
-        self._write_to = _Writing(path, depth, quality)
+        writing = Writing(path, depth, quality, self._generation, self._opened)
+        if self.state is not State.DREAMING and not self._result_due:
+            self._saves.write(writing, self.result)
+            return
+        self._saves.wait(writing)
         if self.state is State.DREAMING:
             self._dreamer.snapshot()
-        elif not self._result_due:
-            self._write()
-
-    def _write(self) -> None:
-        writing, self._write_to = self._write_to, None
-        if writing is None:
-            return
-        picture = self.result
-        if picture is None:
-            self._on_unwritten("There is nothing to save yet: dream first")
-            return
-        self._background.run(
-            lambda: write_picture(picture, writing.path, depth=writing.depth, quality=writing.quality),
-            lambda _: self._on_written(writing.path, picture),
-            self._on_unwritten,
-        )
 
     def _on_unwritten(self, line: str) -> None:
         self._complain(line)
         self.save_failed.emit()
 
-    def _on_written(self, path: Path, picture: Picture) -> None:
-        self.path = path
-        self.unsaved = self.unsaved and picture is not self.result
-        self.file_changed.emit()
-        self.said.emit(Message(f"Saved {path.name}"))
-        self.saved.emit(path)
+    def _on_written(self, writing: Writing, picture: Picture) -> None:
+        if writing.opened == self._opened:
+            self.path = writing.path
+            self.unsaved = self.unsaved and picture is not self.result
+            self.file_changed.emit()
+        self.said.emit(Message(f"Saved {writing.path.name}"))
+        self.saved.emit(writing.path)
 
     # What the dreamer says
 
     def _on_told(self, generation: int, line: str) -> None:
-        if generation == self._generation and self.state is State.WAKING:
+        if generation != self._generation:
+            return
+        if self.state is State.WAKING:
             self.waiting_for.emit(line)
+        else:
+            self.said.emit(Message(line))
 
     def _on_began(self, before: Before) -> None:
+        self._begun = before.generation
         if before.generation == self._generation:
             self.began.emit(before)
 
@@ -334,6 +314,7 @@ class Session(QObject):
         self.viewed.emit(view)
 
     def _on_resulted(self, result: Result) -> None:
+        self._saves.hand_over(result.generation, result.picture)
         if result.generation != self._generation:
             return
         self._result_due = False
@@ -342,15 +323,14 @@ class Session(QObject):
         self.result_changed.emit(result.picture)
         if result.whole:
             self._set_state(State.IDLE)
-        self._write()
 
     def _on_failed(self, generation: int, line: str) -> None:
         if generation == self._generation:
             self._result_due = False
             self._set_state(State.IDLE)
             self._complain(line)
-            # A save that waited for this dream gets what there is.
-            self._write()
+        # A save that waited for this dream gets what there is.
+        self._saves.hand_over(generation, self.result if generation == self._generation else None)
 
     def _note_unsaved(self) -> None:
         if not self.unsaved and not self._demonstrating:
@@ -358,9 +338,10 @@ class Session(QObject):
             self.file_changed.emit()
 
     def _forget_result(self) -> None:
-        self._generation += 1
+        self._supersede()
         self.result, self.path, self.unsaved = None, None, False
-        self._result_due, self._write_to = False, None
+        self._result_due = False
+        self._opened += 1
         self.result_changed.emit(None)
         self.file_changed.emit()
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 
-from inceptionist_gui.session.session import State
 from inceptionist_gui.session.settings import ThemeChoice
+from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.icons import Icons
 
 Keys = QKeySequence.StandardKey | str | None

@@ -15,7 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from inceptionist_gui.media import Pixels, as_uint8
+from inceptionist_gui.media import Pixels
+from inceptionist_gui.session.background import Background
+from inceptionist_gui.ui.builder import Builder
 from inceptionist_gui.ui.pyramid import Pyramid
 from inceptionist_gui.ui.viewpoint import Viewpoint
 
@@ -35,6 +37,8 @@ class Canvas(QWidget):
     tapped = Signal()
     """The space bar was pressed and let go without a drag."""
     comparing_changed = Signal(bool)
+    changed = Signal()
+    """There is another picture, or another one to compare it with."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,10 @@ class Canvas(QWidget):
         self.viewpoint = Viewpoint()
         self._now: Pyramid | None = None
         self._before: Pyramid | None = None
+        background = Background(self)
+        self._nows, self._befores = Builder(background, self), Builder(background, self)
+        self._nows.built.connect(self._show)
+        self._befores.built.connect(self._set_before)
         self._fresh = False
         self._comparing = False
         self._inviting = False
@@ -74,19 +82,35 @@ class Canvas(QWidget):
         return self._comparing
 
     def show_pixels(self, pixels: Pixels) -> None:
-        """Any of a Picture's kinds. Zoom and place stay unless the size is another."""
-        self._now = Pyramid(as_uint8(pixels))
+        """Any of a Picture's kinds; large ones are seen a moment later.
+
+        Zoom and place stay unless the size is another.
+        """
+        self._nows.build(pixels)
+
+    def _show(self, pyramid: Pyramid) -> None:
+        self._now = pyramid
         self._fresh = True
-        self.viewpoint.set_picture(self._now.image.width(), self._now.image.height())
+        self.viewpoint.set_picture(pyramid.image.width(), pyramid.image.height())
         self._look_changed()
+        self.changed.emit()
 
     def set_before(self, pixels: Pixels | None) -> None:
-        self._before = None if pixels is None else Pyramid(as_uint8(pixels))
         if pixels is None:
+            self._befores.forget()
+            self._set_before(None)
+        else:
+            self._befores.build(pixels)
+
+    def _set_before(self, pyramid: Pyramid | None) -> None:
+        self._before = pyramid
+        if pyramid is None:
             self.compare(False)
         self.update()
+        self.changed.emit()
 
     def clear(self) -> None:
+        self._nows.forget()
         self._now = None
         self.set_before(None)
 

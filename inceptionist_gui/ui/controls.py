@@ -16,13 +16,14 @@ from inceptionist_gui.ui.tips import tip
 
 SEED = "seed"
 PICTURE = "Picture"
-"""The group that also says what the dream starts from."""
+"""The first group, which also says what the dream starts from."""
 
 STARTS = {
     Start.PHOTO: "Dreams on the photo that is open.",
     Start.CLOUDS: "Dreams on clouds in a sky's colours, made from the seed.",
     Start.NOISE: "Dreams on noise, made from the seed.",
 }
+ANEW = "Begins the dream anew."
 
 
 class ControlsPanel(QWidget):
@@ -37,7 +38,9 @@ class ControlsPanel(QWidget):
         self._align()
         self._lay_out()
         session.recipe_changed.connect(self._show)
+        session.picture_opened.connect(self._offer_photo)
         self._show(session.recipe)
+        self._offer_photo()
 
     def row(self, path: str) -> "ControlRow | SeedRow":
         """The row of the control at a dotted path."""
@@ -62,9 +65,8 @@ class ControlsPanel(QWidget):
         lines.setContentsMargins(12, 8, 12, 16)
         lines.setSpacing(6)
         for group, members in groupby(controls(), key=lambda control: control.group):
-            lines.addWidget(_heading(group))
-            if group == PICTURE:
-                lines.addWidget(self.start)
+            # The panel's own title stands above the first group, and is heading enough.
+            lines.addWidget(self.start if group == PICTURE else _heading(group))
             for control in members:
                 lines.addWidget(self._rows[control.path])
             lines.addSpacing(8)
@@ -72,6 +74,9 @@ class ControlsPanel(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(Scrolling(content))
+
+    def _offer_photo(self) -> None:
+        self.start.offer_photo(self._session.photo is not None)
 
     def _show(self, recipe: Recipe) -> None:
         self.start.show_start(recipe.start)
@@ -136,6 +141,12 @@ class StartChooser(QWidget):
     def show_start(self, start: Start) -> None:
         self._buttons[start].setChecked(True)
 
+    def offer_photo(self, there: bool) -> None:
+        button = self._buttons[Start.PHOTO]
+        button.setEnabled(there)
+        line = STARTS[Start.PHOTO] if there else "There is no photo yet: drop one anywhere."
+        button.setToolTip(tip(line, note=ANEW))
+
     def _button(self, start: Start) -> QToolButton:
         button = QToolButton()
         button.setText(start.value.capitalize())
@@ -143,7 +154,7 @@ class StartChooser(QWidget):
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(f"Start from {start.value}")
-        button.setToolTip(tip(STARTS[start], note="Begins the dream anew."))
+        button.setToolTip(tip(STARTS[start], note=ANEW))
         button.clicked.connect(lambda: self.chosen.emit(start))
         self._group.addButton(button)
         return button

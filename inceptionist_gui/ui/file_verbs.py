@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from inceptionist_gui.media import READABLE_SUFFIXES, Picture
 from inceptionist_gui.recipe import Start
-from inceptionist_gui.session.session import Message, Session, Tone
+from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings
+from inceptionist_gui.session.state import Message, Tone
 from inceptionist_gui.ui.incoming import FromBytes, FromFile, Unusable, incoming
 from inceptionist_gui.ui.questions import Answer, ask_unsaved
 from inceptionist_gui.ui.saving import KINDS, Target, ask_target, kind_for, suggested

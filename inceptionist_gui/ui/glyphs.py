@@ -33,7 +33,11 @@ class GlyphButton(QToolButton):
         return QSize(SIDE, SIDE)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
+        # A painter left open by an exception would end the process.
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lively = self.isEnabled() and (self.underMouse() or self.hasFocus())
         colour = self.palette().color(QPalette.ColorRole.Text if lively else QPalette.ColorRole.PlaceholderText)

@@ -150,6 +150,7 @@ class NeuronRow(GoalRow):
         line = _line(_quiet("Neuron"), self.channel, _quiet("x"), self.across, _quiet("y"), self.down)
         line.insertStretch(2, 1)
         line.setSpacing(3)
+        line.insertSpacing(5, 4)
         self._lines.addLayout(line)
         for number in (self.channel, self.across, self.down):
             number.editingFinished.connect(self.settled)

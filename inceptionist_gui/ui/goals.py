@@ -1,7 +1,7 @@
 """The goals: what the dream amplifies, in which mix."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inceptionist_gui.engine.networks import Layer
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal, Recipe, described
@@ -10,8 +10,11 @@ from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.classes import ClassPicker
 from inceptionist_gui.ui.goal_row import ClassRow, GoalRow, LayerRow, NeuronRow
 from inceptionist_gui.ui.mixing import with_goal, without_goal
-from inceptionist_gui.ui.scrolling import Scrolling
+from inceptionist_gui.ui.scrolling import Snug
 from inceptionist_gui.ui.tips import tip
+
+ALL_SEEN = 248
+"""Pixels up to which the panel takes the height it needs: some three goals."""
 
 
 class GoalsPanel(QWidget):
@@ -25,6 +28,7 @@ class GoalsPanel(QWidget):
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.add = QToolButton()
+        self.add.setObjectName("add")
         self.add.setText("+ Add")
         self.add.setAutoRaise(True)
         self.add.setMenu(self.menu)
@@ -47,7 +51,10 @@ class GoalsPanel(QWidget):
         lines.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(Scrolling(content))
+        self._scroll = Snug(content, ALL_SEEN)
+        around.addWidget(self._scroll)
+        # Room that the goals do not need is the controls'.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     # From the session
 
@@ -104,6 +111,13 @@ class GoalsPanel(QWidget):
     def _add(self, goal: Goal) -> None:
         self._session.set_goals((*self._session.recipe.goals, goal), f"Add {described(goal)}")
         self.rows[-1].begin()
+        # Later, because the row has no place yet.
+        QTimer.singleShot(0, self, self._show_last)
+
+    def _show_last(self) -> None:
+        self._scroll.settle()
+        self._scroll.ensureWidgetVisible(self.add)
+        self._scroll.ensureWidgetVisible(self.rows[-1])
 
     def pick_class(self) -> ClassPicker:
         """Opens the class picker below the button."""

@@ -53,6 +53,8 @@ class RecentMenu(QMenu):
         super().__init__("Open Recent", parent)
         self._settings = settings
         self._open_file = open_file
+        # The folder, which tells two files of one name apart.
+        self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.read)
 
     def read(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QIcon, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from inceptionist_gui.session.session import Message, Tone
+from inceptionist_gui.session.state import Message, Tone
 from inceptionist_gui.ui.icons import icon
 from inceptionist_gui.ui.tones import Tones
 

@@ -1,6 +1,6 @@
 """A number that reads like text until it is edited."""
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
@@ -29,6 +29,7 @@ class Number(QDoubleSpinBox):
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         self.valueChanged.connect(self._stand)
         self.lineEdit().setAcceptDrops(False)
+        self.lineEdit().installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(control.title)
         self.setToolTip(tip(f"{control.shown(control.minimum)} to {control.shown(control.maximum)}"))
@@ -65,9 +66,26 @@ class Number(QDoubleSpinBox):
             self.show_value(self._standing)
             self.clearFocus()
             return
+        if event.key() == Qt.Key.Key_Space:
+            # No number has one: it is the window's, to dream and pause.
+            event.ignore()
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.clearFocus()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyReleaseEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click takes the whole number: a word, which is what Qt takes, ends at the decimal point."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.selectAll()
+            return True
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -78,7 +96,8 @@ class Number(QDoubleSpinBox):
         super().paintEvent(event)
         if self.hasFocus() or self.underMouse():
             role = QPalette.ColorRole.Highlight if self.hasFocus() else QPalette.ColorRole.Mid
-            QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self.palette().color(role))
+            with QPainter(self) as painter:
+                painter.fillRect(0, self.height() - 1, self.width(), 1, self.palette().color(role))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

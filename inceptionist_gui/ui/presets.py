@@ -3,7 +3,16 @@
 from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPalette, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QImageReader,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -69,6 +78,12 @@ class PresetShelf(QWidget):
         self.nothing.setVisible(not found)
         self.shelf.setVisible(bool(found))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for row in range(self.shelf.count()):
+            if self.shelf.item(row).data(FITS):
+                self.shelf.scrollToItem(self.shelf.item(row))
+
     def _apply(self, item: QListWidgetItem) -> None:
         self._session.apply_preset(_preset_of(item))
 
@@ -76,7 +91,10 @@ class PresetShelf(QWidget):
         for row in range(self.shelf.count()):
             item = self.shelf.item(row)
             fits = _preset_of(item).fits(recipe)
+            newly = fits and not item.data(FITS)
             item.setData(FITS, fits)
+            if newly:
+                self.shelf.scrollToItem(item)
             title = _preset_of(item).title
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, in use" if fits else title)
 

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from inceptionist_gui.session.dreamer import Progress
-from inceptionist_gui.session.session import Session, State
+from inceptionist_gui.session.exchange import Progress
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import State
 
 HEIGHT = 32
 _PARTS = 1000
@@ -44,7 +45,8 @@ class ProgressLine(QWidget):
         self._set_stand(("Paused: " if paused else "") + standing(progress))
         self._bar.setRange(0, _PARTS)
         self._bar.setValue(round(progress.done * _PARTS))
-        self._left.setText("" if progress.seconds_left is None else f"{clock(progress.seconds_left)} left")
+        left = None if paused else progress.seconds_left
+        self._left.setText("" if left is None else f"{clock(left)} left")
 
     def _show_waiting(self, line: str) -> None:
         self._set_stand(line)
@@ -59,7 +61,8 @@ class ProgressLine(QWidget):
             case State.WAKING:
                 self._show_waiting("Waking")
             case State.PAUSED:
-                self._set_stand(f"Paused: {self._stands.text()}")
+                stood = self._stands.text()
+                self._set_stand(f"Paused: {stood[:1].lower()}{stood[1:]}")
                 self._bar.setRange(0, _PARTS)
                 self._left.clear()
             case State.DREAMING:

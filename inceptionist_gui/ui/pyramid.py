@@ -9,6 +9,8 @@ from inceptionist_gui.ui.viewpoint import Viewpoint
 
 _CRISP_FROM = 4.0
 """Device pixels per picture pixel from which single pixels are what one wants to see."""
+_STRIP = 512
+"""Rows that are halved at a time; an even number."""
 
 
 class Pyramid:
@@ -29,6 +31,12 @@ class Pyramid:
     def image(self) -> QImage:
         """At full size."""
         return self._levels[0]
+
+    def halve_all(self) -> None:
+        """Makes every size now, rather than when it is first painted."""
+        depth = 0
+        while min(self._at(depth).width(), self._at(depth).height()) > 1:
+            depth += 1
 
     def paint(self, painter: QPainter, viewpoint: Viewpoint) -> None:
         """Paints what the view shows of it. One of another size is laid where the viewpoint's picture lies."""
@@ -58,6 +66,19 @@ class Pyramid:
 
 def _halved(image: QImage) -> QImage:
     size = QSize((image.width() + 1) // 2, (image.height() + 1) // 2)
+    if image.height() <= _STRIP:
+        return _scaled_to(image, size)
+    # In strips: while it scales, Qt lets no other thread run Python, and with it the window.
+    halved = QImage(size, image.format())
+    with QPainter(halved) as painter:
+        for top in range(0, image.height(), _STRIP):
+            strip = image.copy(0, top, image.width(), min(_STRIP, image.height() - top))
+            lower = QSize(size.width(), (strip.height() + 1) // 2)
+            painter.drawImage(0, top // 2, _scaled_to(strip, lower))
+    return halved
+
+
+def _scaled_to(image: QImage, size: QSize) -> QImage:
     return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 

@@ -1,6 +1,6 @@
 """A panel's content that scrolls when it is higher than its dock."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -33,3 +33,30 @@ class Scrolling(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumSizeHint().width(), self._content.sizeHint().height())
+
+
+class Snug(Scrolling):
+    """Grows and shrinks with its content, and scrolls from a height on."""
+
+    def __init__(self, content: QWidget, most: int) -> None:
+        """`most`: pixels up to which all of the content is to be seen."""
+        self._most = most
+        super().__init__(content)
+        content.installEventFilter(self)
+
+    def settle(self) -> None:
+        """Gives what was just added its place now, rather than when Qt comes to it."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self._content.resize(
+            self._content.width(), max(self.viewport().height(), self._content.sizeHint().height())
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), min(self._most, self._content.sizeHint().height()))

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inceptionist_gui.media import Picture
-from inceptionist_gui.session.dreamer import Before, View
-from inceptionist_gui.session.session import Message, Session
+from inceptionist_gui.session.exchange import Before, View
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import Message
 from inceptionist_gui.ui.canvas import Canvas
 from inceptionist_gui.ui.invitation import Invitation
 from inceptionist_gui.ui.messages import Messages
@@ -54,6 +55,7 @@ class Stage(QWidget):
         session.said.connect(self.say)
         session.state_changed.connect(self._invite)
         session.recipe_changed.connect(self._invite)
+        canvas.changed.connect(self._invite)
         canvas.painted.connect(session.take_next)
         canvas.tapped.connect(session.toggle)
         canvas.zoom_changed.connect(self._show_look)
@@ -67,14 +69,12 @@ class Stage(QWidget):
         else:
             self.canvas.set_before(None)
             self.canvas.show_pixels(picture.pixels)
-        self._invite()
 
     def _show_before(self, before: Before) -> None:
         self.canvas.set_before(before.pixels)
 
     def _show_view(self, view: View) -> None:
         self.canvas.show_pixels(view.pixels)
-        self._invite()
 
     def _show_result(self, picture: Picture | None) -> None:
         # A dream that was halted may be one iteration further than its last view.

@@ -127,7 +127,11 @@ class Track(QSlider):
         return RADIUS + 1 + self._length() * index / max(1, self.maximum())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
+        # A painter left open by an exception would end the process.
+        with QPainter(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         groove, filled = self._colours()

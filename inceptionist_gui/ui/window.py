@@ -12,8 +12,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from inceptionist_gui.recipe import Start
-from inceptionist_gui.session.session import Message, Session, State, Tone
+from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings, ThemeChoice
+from inceptionist_gui.session.state import Message, State, Tone
 from inceptionist_gui.ui.about import show_about
 from inceptionist_gui.ui.actions import Actions
 from inceptionist_gui.ui.docks import Docks
@@ -106,7 +107,7 @@ class Window(QMainWindow):
         session.state_changed.connect(self._show_state)
         for signal in (session.file_changed, session.picture_opened, session.recipe_changed):
             signal.connect(self._show_title)
-        for signal in (session.picture_opened, session.began, session.viewed, session.result_changed):
+        for signal in (session.picture_opened, session.result_changed, self.canvas.changed):
             signal.connect(self._show_possible)
         self.files.said.connect(self.stage.say)
         self.bar.compare.pressed.connect(lambda: self.canvas.compare(True))
@@ -145,10 +146,9 @@ class Window(QMainWindow):
         self._settings.theme = choice
 
     def _show_full_screen(self, on: bool) -> None:
-        if on:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+        # Not showNormal: a window that was maximised is so again.
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
 
     def _hide_panels(self, hidden: bool) -> None:
         if hidden:

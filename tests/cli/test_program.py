@@ -1,7 +1,9 @@
 """The command line as its user meets it."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -110,6 +112,10 @@ class TestDream:
             (("--layer", "blocks.1:x"), "--layer blocks.1:x: x are no channels"),
             (("--layer", "blocks.1:24"), "channel 24 of blocks.1"),
             (("--class", "bananna"), "class bananna: .*nearest are banana"),
+            (("--layer", "blocks.1:" + "9" * 5000), "--layer .* are no channels"),
+            (("--layer", "blocks.1:1000000"), "--layer.channels.0: .*1000000"),
+            (("--layer", "l" * 201), "--layer: .*at most 200"),
+            (("--class", "c" * 201), "--class.*at most 200"),
             (("--class", "banana=lots"), "--class banana=lots: .*weight from -2 to 2"),
             (("--network", "lite7"), "network lite7"),
             (("--size", "8"), "size: .*64.*8"),
@@ -162,7 +168,63 @@ class TestDream:
 
         monkeypatch.setattr("inceptionist_gui.cli.dreams.write_picture", interrupted)
         assert main(["dream", str(photo), "-o", str(tmp_path / "a.png"), "--quiet", *QUICK]) == 130
-        assert capsys.readouterr().err.strip() == "inceptionist: interrupted; no file was written"
+        assert capsys.readouterr().err == "inceptionist: interrupted; no file was written\n"
+
+    @pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+    def test_a_dream_that_is_told_to_end_leaves_nothing_behind(self, tmp_path: Path, wish: signal.Signals) -> None:
+        command = [sys.executable, "-m", "inceptionist_gui", "dream", "noise", "-o", str(tmp_path / "a.png")]
+        with subprocess.Popen([*command, "--set", "iterations=100"], stderr=subprocess.PIPE, text=True) as running:
+            assert running.stderr is not None
+            assert running.stderr.readline()
+            running.send_signal(wish)
+            last = running.stderr.read().splitlines()[-1]
+        assert (running.returncode, last) == (130, "inceptionist: interrupted; no file was written")
+        assert not list(tmp_path.iterdir())
+
+    def test_the_photo_itself_is_not_written_over(
+        self, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = photo.read_bytes()
+        (tmp_path / "link.png").symlink_to(photo)
+        for out in (photo, tmp_path / "link.png"):
+            assert "this is the photo itself" in fault(capsys, "dream", photo, "-o", out, *QUICK)
+        assert photo.read_bytes() == before
+
+    def test_a_recipe_is_read_from_ordinary_files_alone(
+        self, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        os.mkfifo(tmp_path / "pipe.json")
+        (tmp_path / "endless.json").symlink_to("/dev/zero")
+        for name in ("pipe.json", "endless.json"):
+            told = fault(capsys, "dream", photo, "-o", tmp_path / "a.png", "--recipe", tmp_path / name)
+            assert f"{name}: a folder, device or pipe" in told
+
+    @pytest.mark.parametrize("lack", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
+    def test_too_little_memory_ends_with_3_and_one_line(
+        self,
+        photo: Path,
+        tmp_path: Path,
+        lack: Exception,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        def lacking(*_: object) -> object:
+            raise lack
+
+        monkeypatch.setattr("inceptionist_gui.engine.networks.loading.load", lacking)
+        assert main(["dream", str(photo), "-o", str(tmp_path / "a.png"), "--quiet", *QUICK]) == 3
+        told = capsys.readouterr().err
+        assert re.fullmatch(r"inceptionist: size: not enough free memory .* 1\.0 GB would do.*\n", told)
+        assert main(["look", str(photo)]) == 3
+        assert capsys.readouterr().err.startswith("inceptionist: not enough free memory")
+
+    def test_names_that_stdout_cannot_hold(self, tmp_path: Path) -> None:
+        command = [sys.executable, "-m", "inceptionist_gui", "dream", "noise", *QUICK, "-o"]
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict", "OMP_WAIT_POLICY": "PASSIVE"}
+        done = subprocess.run(
+            [*command, "ü.png", "--json"], cwd=tmp_path, env=environment, capture_output=True, check=True
+        )
+        assert json.loads(done.stdout)["output"] == "ü.png"
 
 
 class TestLook:
@@ -201,6 +263,38 @@ class TestLists:
 
 
 class TestProgram:
+    def test_what_nobody_foresaw_is_one_line_too(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def broken() -> object:
+            raise ZeroDivisionError("by nought")
+
+        monkeypatch.setattr("inceptionist_gui.cli.lists.all_presets", broken)
+        assert main(["presets"]) == 1
+        line = "inceptionist: something went wrong (ZeroDivisionError: by nought); --debug tells where\n"
+        assert capsys.readouterr() == ("", line)
+        assert main(["presets", "--debug"]) == 1
+        assert "in broken" in capsys.readouterr().err
+
+    def test_a_name_that_no_file_can_have(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert "no file can be so named" in fault(capsys, "a" * 5000)
+
+    @pytest.mark.parametrize(
+        ("redirected", "code", "line"),
+        [
+            (">&-", 0, ""),
+            ("2>&-", 0, ""),
+            ("<&- >&- 2>&-", 0, ""),
+            (">/dev/full", 3, "inceptionist: stdout: cannot be written (no space left on device)"),
+            ("| true; exit ${PIPESTATUS[0]}", 0, ""),
+        ],
+    )
+    def test_streams_that_are_closed_or_full(self, redirected: str, code: int, line: str) -> None:
+        command = f"{sys.executable} -m inceptionist_gui presets {redirected}"
+        done = subprocess.run(["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == code
+        assert done.stderr.partition(";")[0].strip() == line
+
     def test_a_misspelt_command_is_mended(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert fault(capsys, "drem") == "drem: no such file, and no such command; did you mean dream?"
 

@@ -6,11 +6,11 @@ import torch
 
 from inceptionist_gui.engine import objectives
 from inceptionist_gui.engine.dream import dream
-from inceptionist_gui.engine.memory import Budget, keep_freed_blocks, memory_share, ran_out
+from inceptionist_gui.engine.memory import Budget, keep_freed_blocks, memory_share
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.transforms import reflected_window
-from inceptionist_gui.errors import NotEnoughError
+from inceptionist_gui.errors import NotEnoughError, lacks_memory
 from inceptionist_gui.recipe import LayerGoal, Recipe
 
 GOALS = (LayerGoal(layer="edges"),)
@@ -21,9 +21,10 @@ faults = pytest.mark.parametrize(
     [
         MemoryError(),
         RuntimeError("[enforce fail at alloc_cpu.cpp:127] DefaultCPUAllocator: can't allocate memory"),
+        RuntimeError("could not create a primitive"),
         torch.OutOfMemoryError("CUDA out of memory"),
     ],
-    ids=["python", "cpu", "cuda"],
+    ids=["python", "cpu", "onednn", "cuda"],
 )
 
 
@@ -77,7 +78,7 @@ def test_other_faults_are_not_taken_for_a_lack_of_memory(
     failing_above(8, RuntimeError("shapes differ"), monkeypatch)
     with pytest.raises(RuntimeError, match="shapes differ"):
         direction(PICTURE, GOALS, toy, jitter=0, chance=random.Random(0), budget=Budget())
-    assert not ran_out(RuntimeError("shapes differ"))
+    assert not lacks_memory(RuntimeError("shapes differ"))
 
 
 def test_the_share_is_bounded_and_keeping_blocks_is_harmless() -> None:

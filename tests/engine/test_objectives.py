@@ -69,3 +69,8 @@ def test_a_neuron_draws_only_where_it_looks(
     touched = drawn.abs().sum(1)[0].nonzero()
     assert len(touched)
     assert (touched - torch.tensor(at)).abs().max() <= 3
+
+
+def test_goals_that_cancel_leave_the_picture_alone(toy: LoadedNetwork, picture: torch.Tensor) -> None:
+    for_and_against = (LayerGoal(layer="edges"), LayerGoal(layer="edges", weight=-1.0))
+    assert not towards(toy, picture, *for_and_against).any()

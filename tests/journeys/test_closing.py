@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import read_picture
-from inceptionist_gui.session.session import Session, State
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.questions import Answer
 from inceptionist_gui.ui.saving import KINDS, Target
 from inceptionist_gui.ui.window import Window

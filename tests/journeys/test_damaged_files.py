@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import Picture
-from inceptionist_gui.session.session import Message, Tone
+from inceptionist_gui.session.state import Message, Tone
 from tests.journeys.conftest import OpenStudio
 from tests.media.damaged import odd_files
 from tests.ui.drops import drop, files

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import read_picture
 from inceptionist_gui.recipe import LayerGoal, Scale, Strength, control_at, controls, described, value_at
-from inceptionist_gui.session.dreamer import View
-from inceptionist_gui.session.session import Session, State
+from inceptionist_gui.session.exchange import View
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.layer_tree import MARK
 from inceptionist_gui.ui.saving import KINDS, Target
 from inceptionist_gui.ui.slider import ControlRow

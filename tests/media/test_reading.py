@@ -10,6 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from inceptionist_gui.errors import NotEnoughError
 from inceptionist_gui.media import (
     READABLE_SUFFIXES,
     Picture,
@@ -308,7 +309,7 @@ def test_too_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         raise MemoryError
 
     monkeypatch.setattr(reading, "_raster", exhausted)
-    with pytest.raises(UnreadablePictureError, match="not enough free memory"):
+    with pytest.raises(NotEnoughError, match="not enough free memory"):
         read(by_pillow(eight_bit(), "PNG"))
 
 

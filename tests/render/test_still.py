@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inceptionist_gui.errors import UserError
+from inceptionist_gui.errors import NotEnoughError, UserError
 from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import LayerGoal, Recipe, Scale, Start, Strength
 from inceptionist_gui.render.still import dreaming, finished, starting_picture
@@ -47,6 +47,24 @@ def test_a_recipe_that_fits_no_network_is_told_before_the_engine_wakes() -> None
         next(dreaming(SMALL.model_copy(update={"goals": (LayerGoal(layer="dogs"),)}), photo()))
 
 
+def test_what_is_not_there_in_memory_is_told_with_what_would_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object) -> object:
+        raise RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: can't allocate memory")
+
+    monkeypatch.setattr("inceptionist_gui.engine.networks.loading.load", lacking)
+    with pytest.raises(NotEnoughError, match=r"^size: .* at 1000 px; 1\.1 GB would do, or a smaller size$"):
+        next(dreaming(SMALL.model_copy(update={"size": 1000}), photo()))
+
+
+def test_other_faults_stay_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> object:
+        raise RuntimeError("the engine coughed")
+
+    monkeypatch.setattr("inceptionist_gui.engine.networks.loading.load", broken)
+    with pytest.raises(RuntimeError, match="coughed"):
+        next(dreaming(SMALL, photo()))
+
+
 def test_what_is_finished_says_how_it_was_made_and_has_its_alpha_back() -> None:
     source = photo(alpha=True)
     floats = list(dreaming(SMALL, source))[-1].floats()
@@ -67,3 +85,9 @@ def test_generated_pictures_borrow_nothing_from_an_open_photo() -> None:
     assert picture.alpha is None
     assert picture.provenance is not None
     assert picture.provenance.source == ""
+
+
+def test_a_name_of_any_length_does_not_spoil_the_dream_at_its_end() -> None:
+    picture = finished(np.zeros((4, 6, 3), np.float32), SMALL, Picture(photo().pixels, name="n" * 1000))
+    assert picture.provenance is not None
+    assert picture.provenance.source == "n" * 400

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import LayerGoal, Recipe, Scale, Strength
-from inceptionist_gui.session.session import Message, Session
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import Message
 
 SMALL = Recipe(
     size=96,

@@ -1,6 +1,8 @@
 """The session on the real network, without a window."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,15 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import Picture, read_picture, write_picture
 from inceptionist_gui.recipe import ClassGoal, LayerGoal, Provenance, Recipe, Start, presets
-from inceptionist_gui.session.dreamer import View
-from inceptionist_gui.session.session import Message, Session, State, Tone
+from inceptionist_gui.render.still import dreaming
+from inceptionist_gui.session.exchange import View
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import Message, State, Tone
 from tests.session.conftest import LONG, SMALL
 
 pytestmark = pytest.mark.qt
 WAIT = 30_000
 
 
-def dreaming(qtbot: QtBot, session: Session) -> None:
+def begun(qtbot: QtBot, session: Session) -> None:
     session.start()
     qtbot.waitUntil(lambda: session.state is State.DREAMING, timeout=WAIT)
 
@@ -154,7 +158,7 @@ class TestDreaming:
 
     def test_a_control_moved_in_mid_run_counts_at_once(self, ready: Session, qtbot: QtBot) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         generation = ready._generation
         with qtbot.waitSignal(
             ready.viewed, timeout=WAIT, check_params_cb=lambda view: view.recipe.texture.colour == 0.0
@@ -166,7 +170,7 @@ class TestDreaming:
 
     def test_another_size_begins_the_dream_anew(self, ready: Session, qtbot: QtBot) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         with qtbot.waitSignal(
             ready.viewed, timeout=WAIT, check_params_cb=lambda view: view.pixels.shape[1] == 128
         ):
@@ -179,7 +183,7 @@ class TestDreaming:
 
     def test_pause_shows_a_result_and_resume_goes_on(self, ready: Session, qtbot: QtBot) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         with qtbot.waitSignal(ready.result_changed, timeout=WAIT):
             ready.toggle()
         assert ready.state is State.PAUSED
@@ -188,7 +192,7 @@ class TestDreaming:
 
     def test_what_cannot_change_in_mid_run_begins_anew_on_resuming(self, ready: Session, qtbot: QtBot) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         ready.pause()
         ready.set_value("size", 128)
         assert ready.state is State.PAUSED
@@ -199,14 +203,14 @@ class TestDreaming:
 
     def test_stop_keeps_what_was_dreamed(self, ready: Session, qtbot: QtBot) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         ready.stop()
         assert ready.state is State.IDLE
         assert dreamed(qtbot, ready).width == 96
 
     def test_stopping_a_paused_dream_keeps_its_result(self, ready: Session, qtbot: QtBot) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         with qtbot.waitSignal(ready.result_changed, timeout=WAIT):
             ready.pause()
         ready.stop()
@@ -215,7 +219,7 @@ class TestDreaming:
 
     def test_opening_another_photo_ends_the_dream(self, ready: Session, qtbot: QtBot, photo: Picture) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         ready.adopt(Picture(photo.pixels[:32], name="dog.png"))
         assert ready.state is State.IDLE
         stale: list[object] = []
@@ -245,16 +249,84 @@ class TestDreaming:
         ready.start()
         dreamed(qtbot, ready)
 
+    def test_what_the_engine_has_to_say_is_said(
+        self, ready: Session, qtbot: QtBot, said: list[Message], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = dreaming
+
+        def noting(*asked: Any) -> Any:
+            for frame in real(*asked):
+                yield replace(frame, note="Memory ran short")
+
+        monkeypatch.setattr("inceptionist_gui.session.dreamer.dreaming", noting)
+        ready.start()
+        dreamed(qtbot, ready)
+        assert said == [Message("Memory ran short")]
+
     def test_closing_while_it_dreams_ends_the_thread(self, qtbot: QtBot, photo: Picture) -> None:
         session = Session()
         session.adopt(photo)
         session.apply_recipe(LONG, "Long")
-        dreaming(qtbot, session)
+        begun(qtbot, session)
         session.close()
         assert session._dreamer.isFinished()
 
+    def test_a_paused_dream_goes_on_when_what_would_restart_it_was_undone(
+        self, ready: Session, qtbot: QtBot
+    ) -> None:
+        ready.apply_recipe(LONG, "Long")
+        begun(qtbot, ready)
+        generation = ready._generation
+        ready.pause()
+        ready.set_value("size", 128)
+        ready.undo_stack.undo()
+        with qtbot.waitSignal(
+            ready.viewed, timeout=WAIT, check_params_cb=lambda view: view.generation == generation
+        ):
+            ready.resume()
+        assert ready.state is State.DREAMING
+
 
 class TestSaving:
+    def test_a_moment_is_saved_though_the_dream_begins_anew_at_once(
+        self, ready: Session, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        ready.apply_recipe(LONG, "Long")
+        begun(qtbot, ready)
+        with qtbot.waitSignal(ready.saved, timeout=WAIT):
+            ready.save(tmp_path / "moment.png")
+            ready.set_value("size", 128)
+        assert read_picture(tmp_path / "moment.png").width == 96
+
+    def test_a_moment_is_saved_though_another_photo_is_opened_at_once(
+        self, ready: Session, qtbot: QtBot, photo: Picture, tmp_path: Path
+    ) -> None:
+        ready.apply_recipe(LONG, "Long")
+        begun(qtbot, ready)
+        with qtbot.waitSignal(ready.saved, timeout=WAIT):
+            ready.save(tmp_path / "moment.png")
+            ready.adopt(Picture(photo.pixels[:32], name="dog.png"))
+        assert read_picture(tmp_path / "moment.png").height == 64
+        # Saved again, the dream of the dog must not take the place of the cat's.
+        assert ready.path is None
+
+    def test_two_saves_in_a_row_are_two_files(self, ready: Session, qtbot: QtBot, tmp_path: Path) -> None:
+        ready.apply_recipe(LONG, "Long")
+        begun(qtbot, ready)
+        with qtbot.waitSignals([ready.saved, ready.saved], timeout=WAIT):
+            ready.save(tmp_path / "one.png")
+            ready.save(tmp_path / "two.png")
+        assert read_picture(tmp_path / "one.png").width == read_picture(tmp_path / "two.png").width == 96
+
+    def test_a_save_of_a_dream_that_never_began_is_answered(
+        self, ready: Session, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        ready.start()
+        ready.pause()
+        ready.save(tmp_path / "moment.png")
+        with qtbot.waitSignal(ready.save_failed, timeout=WAIT):
+            ready.start()
+
     def test_saved_is_what_was_dreamed(self, ready: Session, qtbot: QtBot, tmp_path: Path) -> None:
         ready.start()
         result = dreamed(qtbot, ready)
@@ -270,7 +342,7 @@ class TestSaving:
         self, ready: Session, qtbot: QtBot, tmp_path: Path
     ) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         with qtbot.waitSignal(ready.saved, timeout=WAIT):
             ready.save(tmp_path / "moment.png")
         assert ready.state is State.DREAMING
@@ -280,12 +352,21 @@ class TestSaving:
         self, ready: Session, qtbot: QtBot, tmp_path: Path
     ) -> None:
         ready.apply_recipe(LONG, "Long")
-        dreaming(qtbot, ready)
+        begun(qtbot, ready)
         with qtbot.waitSignal(ready.saved, timeout=WAIT):
             ready.save(tmp_path / "moment.png")
         ready.stop()
         dreamed(qtbot, ready)
         qtbot.waitUntil(lambda: ready.unsaved, timeout=WAIT)
+
+    def test_another_start_is_another_picture_and_no_file_is_written_over(
+        self, ready: Session, tmp_path: Path
+    ) -> None:
+        ready.path = tmp_path / "cat dream.png"
+        ready.set_value("scale.octaves", 2)
+        assert ready.path is not None
+        ready.set_start(Start.CLOUDS)
+        assert ready.path is None
 
     def test_there_must_be_something_to_save(self, ready: Session, said: list[Message], tmp_path: Path) -> None:
         ready.save(tmp_path / "dream.png")

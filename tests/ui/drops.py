@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,7 +18,7 @@ def files(*paths: Path) -> QMimeData:
 def drag_over(widget: QWidget, mime: QMimeData) -> bool:
     """Whether the drag is welcome."""
     event = QDragEnterEvent(
-        QPointF(20, 20), _ACTIONS, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QPoint(20, 20), _ACTIONS, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     event.ignore()
     QApplication.sendEvent(widget, event)

@@ -13,8 +13,9 @@ from inceptionist_gui import app
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import Picture, write_picture
 from inceptionist_gui.recipe import Start
-from inceptionist_gui.session.dreamer import Job
-from inceptionist_gui.session.session import Session, State
+from inceptionist_gui.session.exchange import Job
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.window import Window
 
 pytestmark = pytest.mark.qt

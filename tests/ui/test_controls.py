@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import Start, control_at, controls, value_at
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.controls import ControlsPanel, SeedRow
@@ -109,6 +110,22 @@ def test_typing_a_number(settle: ControlRow, session: Session) -> None:
     QTest.keyClick(settle.number, Qt.Key.Key_Return)
     assert session.recipe.strength.settle == 0.35
     assert settle.track.value() == stops_of(control_at(SETTLE)).index(0.35)
+
+
+def test_a_double_click_takes_the_whole_number(settle: ControlRow, session: Session) -> None:
+    field = settle.number.lineEdit()
+    QTest.mouseDClick(field, LEFT, pos=QPoint(field.width() - 8, field.height() // 2))
+    QTest.keyClicks(field, "0,25")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert value_at(session.recipe, SETTLE) == 0.25
+
+
+def test_space_is_not_typed_into_a_number(settle: ControlRow) -> None:
+    before = settle.number.text()
+    settle.number.setFocus()
+    settle.number.selectAll()
+    QTest.keyClick(settle.number, Qt.Key.Key_Space)
+    assert settle.number.text() == before
 
 
 def test_escape_gives_typing_up(settle: ControlRow, session: Session, qtbot: QtBot) -> None:
@@ -218,3 +235,9 @@ def test_choosing_the_start(panel: ControlsPanel, session: Session) -> None:
 
 def test_nothing_is_clipped_in_a_narrow_dock(panel: ControlsPanel) -> None:
     assert panel.minimumSizeHint().width() <= 260
+
+
+def test_a_photo_is_offered_once_there_is_one(panel: ControlsPanel, session: Session, photo: Picture) -> None:
+    assert not panel.start.button(Start.PHOTO).isEnabled()
+    session.adopt(photo)
+    assert panel.start.button(Start.PHOTO).isEnabled()

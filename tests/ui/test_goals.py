@@ -13,7 +13,7 @@ from inceptionist_gui.recipe.goals import MOST_GOALS
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.classes import ClassPicker
 from inceptionist_gui.ui.goal_row import GoalRow, LayerRow, NeuronRow
-from inceptionist_gui.ui.goals import GoalsPanel
+from inceptionist_gui.ui.goals import ALL_SEEN, GoalsPanel
 
 pytestmark = pytest.mark.qt
 
@@ -181,3 +181,20 @@ def test_nothing_is_clipped_in_a_narrow_dock(panel: GoalsPanel, session: Session
     mixed = (ClassGoal(label=long), LayerGoal(layer=deep), NeuronGoal(layer=deep, channel=9))
     session.set_goals(mixed, "Mix")
     assert panel.minimumSizeHint().width() <= 260
+
+
+def test_it_is_as_high_as_its_goals_up_to_a_limit(panel: GoalsPanel, session: Session, qtbot: QtBot) -> None:
+    one = panel.sizeHint().height()
+    session.set_goals((BANANA, DOGS), "Two")
+    qtbot.waitUntil(lambda: panel.minimumSizeHint().height() > one)
+    session.set_goals((BANANA,) * MOST_GOALS, "Many")
+    qtbot.waitUntil(lambda: panel.minimumSizeHint().height() == ALL_SEEN)
+
+
+def test_what_was_added_is_seen(panel: GoalsPanel, session: Session, qtbot: QtBot) -> None:
+    panel.resize(260, 200)
+    session.set_goals((BANANA,) * 5, "Five")
+    panel.menu.aboutToShow.emit()
+    entry(panel.menu, "Layer", "ornament").trigger()
+    row = panel.rows[-1]
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())

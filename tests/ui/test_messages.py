@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from inceptionist_gui.session.session import Message, Session, Tone
+from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.state import Message, Tone
 from inceptionist_gui.ui.messages import MOST, MessageLine, Messages
 from inceptionist_gui.ui.window import Window
 

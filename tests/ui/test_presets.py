@@ -104,3 +104,18 @@ def test_a_missing_or_broken_picture_leaves_a_plain_tile(monkeypatch: pytest.Mon
     monkeypatch.setattr("inceptionist_gui.ui.presets.resource", lambda *parts: tmp_path / parts[-1])
     assert thumbnail("broken").isNull()
     assert thumbnail("missing").isNull()
+
+
+def test_the_one_in_use_is_scrolled_into_view(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = tuple(preset(f"look {number}", f"blocks.{number % 7}") for number in range(20))
+    last = preset("fur", "blocks.5.1")
+    monkeypatch.setattr(SHIPPED, lambda: (*many, last))
+    shelf = opened(session, qtbot)
+    place = shelf.shelf.viewport().rect()
+    assert not place.contains(shelf.shelf.visualItemRect(shelf.shelf.item(20)).center())
+    session.apply_preset(last)
+    assert place.contains(shelf.shelf.visualItemRect(shelf.shelf.item(20)).center())
+    again = opened(session, qtbot)
+    assert place.contains(again.shelf.visualItemRect(again.shelf.item(20)).center()), "from the start"

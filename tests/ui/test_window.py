@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import Picture, read_picture
 from inceptionist_gui.recipe import Recipe, Start
-from inceptionist_gui.session.dreamer import Before, Progress, View
-from inceptionist_gui.session.session import Session, State
+from inceptionist_gui.session.exchange import Before, Progress, View
+from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings
+from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.menus import RecentMenu
 from inceptionist_gui.ui.progress import clock
 from inceptionist_gui.ui.questions import Answer
@@ -86,7 +87,10 @@ class TestShowing:
         session._on_viewed(view(session))
         assert line.text() == "Octave 4 of 6, iteration 7 of 10"
         session._set_state(State.PAUSED)
-        assert line.text() == "Paused: Octave 4 of 6, iteration 7 of 10"
+        assert line.text() == "Paused: octave 4 of 6, iteration 7 of 10"
+        session._on_viewed(view(session))
+        assert line.text() == "Paused: octave 4 of 6, iteration 7 of 10"
+        assert line._left.text() == "", "nothing is left to wait for while it rests"
         session._set_state(State.IDLE)
         assert line.text() == ""
 
@@ -216,6 +220,8 @@ class TestSaving:
         settings.add_recent(tmp_path / "a&b.png")
         menu.read()
         assert menu.actions()[0].text() == "a&&b.png"
+        assert menu.toolTipsVisible()
+        assert str(tmp_path) in menu.actions()[0].toolTip()
 
 
 class TestLeaving:
@@ -289,6 +295,13 @@ class TestStarting:
         assert not any(dock.isVisible() for dock in docks(window))
         window.actions_.hide_panels.trigger()
         assert [dock.isVisible() for dock in docks(window)] == before
+
+    def test_full_screen_ends_in_the_window_that_was(self, window: Window) -> None:
+        window.showMaximized()
+        for _ in range(2):
+            window.actions_.full_screen.trigger()
+        assert window.isMaximized()
+        assert not window.isFullScreen()
 
     def test_a_fault_that_nobody_foresaw_is_shown(self, window: Window) -> None:
         window.fault("Something went wrong")
