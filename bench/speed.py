@@ -1,11 +1,16 @@
 """Seconds per megapixel-iteration against the plain loop, and the share of the machine's matrix-multiply rate.
 
 The plain loop is what the peers run: the whole network, weights requiring gradients, contiguous memory. Ours
-is the engine's own direction of ascent, tiles and all, on the same network, layer and size.
+is the engine's own direction of ascent, jitter, tiles and all, on the same network, layer and size. Each runs in
+a process of its own, for the engine changes how memory is given out; they take turns.
 """
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
+from statistics import median
+from time import perf_counter
 
 import torch
 from torch import Tensor, nn
@@ -18,46 +23,81 @@ from inceptionist_gui.engine.networks.loading import LoadedNetwork, load
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.recipe import LayerGoal
 
-SIZES = ((512, 768), (1365, 2048))
+JOBS = {
+    "Lite0 blocks.4": (((512, 768), 5.0), ((1365, 2048), 9.0)),
+    "GoogLeNet inception4c": (((512, 768), 3.2), ((1365, 2048), 4.2)),
+}
+"""Each with its sizes (height and width in pixels) and how many times faster it should be."""
+ROUNDS = 4
 GFLOP_PER_MEGAPIXEL = 88.8
 """GoogLeNet to inception4c, forward and back to the picture."""
 
 
 def measure() -> list[Figure]:
-    lite = load(network_named("lite0"))
-    wanted = {"Lite0 blocks.4": (5.0, 9.0), "GoogLeNet inception4c": (3.2, 4.2)}
-    plain = {
-        "Lite0 blocks.4": (_timm_lite(), lite, "blocks.4"),
-        "GoogLeNet inception4c": (*_googlenet(), "inception4c"),
-    }
     figures = []
-    for name, (module, network, layer) in plain.items():
-        for size, goal in zip(SIZES, wanted[name], strict=True):
-            loop, ours = _seconds(module, network, layer, size)
-            label = f"{name}, {size[1]}x{size[0]}"
+    for name, wanted in JOBS.items():
+        for size, goal in wanted:
+            loop, ours = _seconds(name, size)
+            label, rate = f"{name}, {size[1]}x{size[0]}", ours / (size[0] * size[1] / 1e6)
             figures.append(at_least(f"speed: {label}, against the plain loop", loop / ours, "x", goal))
-            rate = ours / (size[0] * size[1] / 1e6)
             figures.append(Figure(f"speed: {label}", round(rate, 3), "s/MPit", "", None))
-            if size == SIZES[-1] and name.startswith("GoogLeNet"):
-                figures.append(at_least("limit: share of the fp32 matrix-multiply rate", _share(rate), "", 0.7))
+    # The last job is the one whose work is known in operations.
+    figures.append(at_least("limit: share of the fp32 matrix-multiply rate", _share(rate), "", 0.7))
     return figures
 
 
-def _seconds(module: nn.Module, network: LoadedNetwork, layer: str, size: tuple[int, int]) -> list[float]:
+def _seconds(name: str, size: tuple[int, int]) -> tuple[float, float]:
+    """The median seconds of the plain loop and of ours."""
+    sides = [_Side(side, name, size) for side in ("loop", "ours")]
+    try:
+        taken = [[side.run() for side in sides] for _ in range(ROUNDS + 1)][1:]
+    finally:
+        for side in sides:
+            side.end()
+    loop, ours = (median(times) for times in zip(*taken, strict=True))
+    return loop, ours
+
+
+class _Side:
+    """A process that does one iteration whenever it is asked to."""
+
+    def __init__(self, side: str, name: str, size: tuple[int, int]) -> None:
+        command = [sys.executable, "-m", "bench.speed", side, name, *map(str, size)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self) -> float:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline())
+
+    def end(self) -> None:
+        self._process.communicate()
+
+
+def _serve(side: str, name: str, size: tuple[int, int]) -> None:
+    """Does an iteration for each line on stdin, and says how many seconds it took."""
+    layer = name.split()[1]
     picture = torch.rand(1, 3, *size, generator=torch.Generator().manual_seed(0))
-    budget, chance = Budget(), random.Random(0)
-    goals = (LayerGoal(layer=layer),)
+    run = {"loop": _plain_loop, "ours": _our_direction}[side](name, layer, picture)
+    for _ in sys.stdin:
+        begun = perf_counter()
+        run()
+        sys.stdout.write(f"{perf_counter() - begun}\n")
+        sys.stdout.flush()
+
+
+def _our_direction(name: str, layer: str, picture: Tensor) -> Callable[[], Tensor]:
+    lite = name.startswith("Lite0")
+    network = load(network_named("lite0")) if lite else LoadedNetwork.of(_described(), _googlenet())
+    goals, budget, chance = (LayerGoal(layer=layer),), Budget(), random.Random(0)
     keep_freed_blocks()
-    return alternating(
-        [
-            _plain_loop(module, layer, picture),
-            lambda: direction(picture, goals, network, jitter=16, chance=chance, budget=budget),
-        ],
-        rounds=3,
-    )
+    return lambda: direction(picture, goals, network, jitter=16, chance=chance, budget=budget)
 
 
-def _plain_loop(module: nn.Module, layer: str, picture: Tensor) -> Callable[[], Tensor]:
+def _plain_loop(name: str, layer: str, picture: Tensor) -> Callable[[], Tensor]:
+    module = _timm_lite() if name.startswith("Lite0") else _googlenet()
     caught: list[Tensor] = []
     module.get_submodule(layer).register_forward_hook(lambda _module, _inputs, output: caught.append(output))
 
@@ -79,17 +119,15 @@ def _timm_lite() -> nn.Module:
     return module
 
 
-def _googlenet() -> tuple[nn.Module, LoadedNetwork]:
+def _googlenet() -> nn.Module:
     """torchvision's, with random weights whose batch norms were calibrated on noise."""
-    import copy
-
     import torchvision
 
     torch.manual_seed(0)
     module: nn.Module = torchvision.models.googlenet(weights=None, init_weights=False, aux_logits=False)
     with torch.no_grad():
         module.train()(torch.randn(4, 3, 224, 224))
-    return module.eval(), LoadedNetwork.of(_described(), copy.deepcopy(module))
+    return module.eval()
 
 
 def _described() -> Network:
@@ -111,3 +149,7 @@ def _share(seconds_per_megapixel: float) -> float:
     a = torch.rand(2048, 2048)
     (seconds,) = alternating([lambda: a @ a], rounds=9)
     return GFLOP_PER_MEGAPIXEL / seconds_per_megapixel / (2 * 2048**3 / seconds / 1e9)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], sys.argv[2], (int(sys.argv[3]), int(sys.argv[4])))

@@ -16,8 +16,8 @@ _SMALLEST = 2**20
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 """glibc's names for what `mallopt` sets."""
-_KEPT = 256 * 2**20
-"""Bytes; blocks up to this size are kept when they are freed."""
+_KEPT = 4
+"""Blocks up to one part in this many of the activations' share are kept when they are freed."""
 
 
 class Budget:
@@ -57,5 +57,5 @@ def keep_freed_blocks() -> None:
     if platform.libc_ver()[0] != "glibc":
         return
     library = ctypes.CDLL(None)
-    library.mallopt(_M_MMAP_THRESHOLD, _KEPT)
-    library.mallopt(_M_TRIM_THRESHOLD, 2 * _KEPT)
+    library.mallopt(_M_MMAP_THRESHOLD, memory_share() // _KEPT)
+    library.mallopt(_M_TRIM_THRESHOLD, memory_share() // 2)

@@ -14,6 +14,15 @@ def test_window_mirrors_as_numpy_does(height: int, width: int, top: int, left: i
     np.testing.assert_array_equal(seen.numpy(), mirrored)
 
 
+@given(st.integers(1, 9), st.integers(-30, 30), st.integers(1, 30))
+def test_window_may_lie_anywhere(extent: int, start: int, length: int) -> None:
+    row = torch.arange(float(extent)).expand(1, 3, 1, extent)
+    before, after = max(0, -start), max(0, start + length - extent)
+    mirrored = np.pad(np.arange(float(extent)), (before, after), mode="reflect")[max(0, start) :][:length]
+    seen = reflected_window(row, 0, start, (1, length))
+    np.testing.assert_array_equal(seen[0, 0, 0].numpy(), mirrored)
+
+
 def test_window_within_the_picture_is_a_cut() -> None:
     picture = torch.rand(1, 3, 12, 10)
     assert torch.equal(reflected_window(picture, 2, 3, (4, 5)), picture[..., 2:6, 3:8])
