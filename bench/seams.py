@@ -1,6 +1,7 @@
 """Whether tiles show: the change across their borders over that elsewhere, the gradient beside the untiled."""
 
 import random
+from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -13,18 +14,21 @@ from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.engine.networks.loading import load
 from inceptionist_gui.engine.objectives import direction
-from inceptionist_gui.engine.tiles import GRID, bytes_per_pixel, context_for, places, side_for
+from inceptionist_gui.engine.octaves import Size
+from inceptionist_gui.engine.tiles import context_for, places
 from inceptionist_gui.engine.transforms import resized
 from inceptionist_gui.recipe import LayerGoal, Recipe
 
 LAYER = "blocks.4"
-SIDE = 256
+TILES = (3, 4)
+"""Rows and columns: tiles of 256 px."""
 ITERATIONS = 10
+JITTER = 16
 
 
 def measure() -> list[Figure]:
-    photo = resized(torch.from_numpy(_photo()).permute(2, 0, 1)[None].float() / 255, (800, 1200))
-    seam = _seam_score(photo)
+    photo = resized(torch.from_numpy(_photo()).permute(2, 0, 1)[None].float() / 255, (768, 1024))
+    seam = _across_borders(photo, TILES) / _across_borders(photo, (1, 1))
     return [
         at_most("seams: 256 px tiles, score's distance from 1.00 over ten iterations", abs(seam - 1.0), "", 0.02),
         at_most("seams: 256 px tiles, gradient against the untiled one", _error(photo), "", 0.02),
@@ -36,50 +40,44 @@ def _photo() -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
     return pixels
 
 
-def _forced() -> int:
-    """The memory in bytes that makes tiles of 256 px."""
-    network = network_named("lite0")
-    per_pixel, context = bytes_per_pixel(network, [LAYER]), context_for(network, [LAYER])
-    memory = int(per_pixel * (SIDE + 2 * context + GRID) ** 2) + 1
-    assert side_for(memory, per_pixel, context) == SIDE
-    return memory
+def _across_borders(photo: Tensor, grid: Size) -> float:
+    """Mean change of the detail across the borders of `TILES` over that elsewhere, dreamed in tiles of this grid.
 
-
-def _seam_score(photo: Tensor) -> float:
-    """Mean absolute difference of neighbouring detail pixels across tile borders over that elsewhere."""
+    What stands at a border differs from what stands elsewhere in any picture: only beside the score of the
+    picture dreamed whole, at the same places, does it tell of seams.
+    """
     network, recipe, goals = load(network_named("lite0")), Recipe(), (LayerGoal(layer=LAYER),)
-    context, memory = context_for(network.description, [LAYER]), _forced()
     detail, ascent, scores = torch.zeros_like(photo), Ascent(), []
     for iteration in range(ITERATIONS):
         chance = random.Random(iteration)
-        gradient = direction(photo + detail, goals, network, jitter=16, chance=chance, budget=Budget(memory))
-        move = ascent.move(gradient, iteration, recipe.strength, recipe.texture)
-        detail = detail + move
-        rows = _borders(photo, context, random.Random(iteration))
-        across = detail.diff(dim=-2).abs().mean((0, 1, 3))
-        scores.append(float(across[rows].mean() / across.mean()))
+        with patch("inceptionist_gui.engine.objectives.grid_for", lambda *_: grid):
+            gradient = direction(photo + detail, goals, network, jitter=JITTER, chance=chance, budget=Budget())
+        detail = detail + ascent.move(gradient, iteration, recipe.strength, recipe.texture)
+        for dim, borders in zip((-2, -1), _borders(photo, random.Random(iteration)), strict=True):
+            across = detail.diff(dim=dim).abs().movedim(dim, 0).flatten(1).mean(1)
+            scores.append(float(across[borders].mean() / across.mean()))
     return sum(scores) / len(scores)
 
 
-def _borders(photo: Tensor, context: int, chance: random.Random) -> list[int]:
-    """The rows after which a tile ends; the same grid that `direction` drew from an equal source of chance."""
-    size = photo.shape[-2], photo.shape[-1]
-    return sorted({place.row - 1 for place in places(size, SIDE, context, 16, chance) if place.row})
+def _borders(photo: Tensor, chance: random.Random) -> tuple[list[int], list[int]]:
+    """The rows and columns after which a tile ends: the grid `direction` drew from an equal source of chance."""
+    context = context_for(network_named("lite0"), [LAYER])
+    tiles = list(places((photo.shape[-2], photo.shape[-1]), TILES, context, JITTER, chance))
+    return sorted({p.row - 1 for p in tiles if p.row}), sorted({p.column - 1 for p in tiles if p.column})
 
 
 def _error(photo: Tensor) -> float:
     network, goals = load(network_named("lite0")), (LayerGoal(layer=LAYER),)
-    whole, tiled = (
-        direction(photo, goals, network, jitter=0, chance=_Even(), budget=Budget(memory))
-        for memory in (2**33, _forced())
-    )
-    inner = (..., slice(SIDE // 2, -SIDE // 2), slice(SIDE // 2, -SIDE // 2))
-    whole, tiled = (found[inner] / found[inner].norm() for found in (whole, tiled))
-    return float((tiled - whole).norm())
+    found = []
+    for grid in ((1, 1), TILES):
+        with patch("inceptionist_gui.engine.objectives.grid_for", lambda *_, grid=grid: grid):
+            found.append(direction(photo, goals, network, jitter=0, chance=_Even(), budget=Budget()))
+    whole, tiled = found
+    return float((tiled / tiled.norm() - whole / whole.norm()).norm())
 
 
 class _Even(random.Random):
-    """Puts every grid at the same place."""
+    """Puts every grid at the same, even place."""
 
     def randint(self, a: int, b: int) -> int:
-        return b if a else 0
+        return b if a > 0 else 0

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from inceptionist_gui.engine.compile import Outputs
+from inceptionist_gui.engine.compile import Compiled
 from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.taps import LOGITS
-from inceptionist_gui.engine.tiles import Place, bytes_per_pixel, context_for, places, side_for
+from inceptionist_gui.engine.tiles import Place, bytes_per_pixel, context_for, grid_for, places
 from inceptionist_gui.engine.transforms import reflected_window, root_mean_square
 from inceptionist_gui.errors import lacks_memory
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
@@ -72,11 +72,13 @@ def _tiled(
 ) -> Sequence[Tensor]:
     """Each goal's gradient over the whole picture."""
     names = sorted({tap_of(goal) for goal in goals})
-    context = context_for(network.description, names)
-    side = side_for(memory, bytes_per_pixel(network.description, names), context)
+    context, pixels = context_for(network.description, names), memory / bytes_per_pixel(network.description, names)
+    size = picture.shape[-2], picture.shape[-1]
+    grid = grid_for(size, pixels, context, jitter)
+    run = network.compiled(names)
     gradients = [torch.zeros_like(picture) for _ in goals]
-    for place in places((picture.shape[-2], picture.shape[-1]), side, context, jitter, chance):
-        for whole, part in zip(gradients, _gradients(picture, goals, network, names, place), strict=True):
+    for place in places(size, grid, context, jitter, chance):
+        for whole, part in zip(gradients, _gradients(picture, goals, network, run, place), strict=True):
             whole[..., place.rows, place.columns] = part
     return gradients
 
@@ -91,14 +93,14 @@ def _mixed(goals: Sequence[Goal], gradients: Sequence[Tensor]) -> Tensor:
 
 
 def _gradients(
-    picture: Tensor, goals: Sequence[Goal], network: LoadedNetwork, names: Sequence[str], place: Place
+    picture: Tensor, goals: Sequence[Goal], network: LoadedNetwork, run: Compiled, place: Place
 ) -> Sequence[Tensor]:
     """Each goal's gradient over one tile, in the tile's size."""
     window = reflected_window(picture, place.row - place.top, place.column - place.left, place.window)
     # The leaf is what the network takes: the way back through the normalisation is one division, done below.
     leaf = network.normalised(window).requires_grad_()
     with torch.enable_grad():
-        outputs: Outputs = network.outputs(leaf, names)
+        outputs = run(leaf)
         values = [value(goal, outputs[tap_of(goal)], network.description, picture, place) for goal in goals]
     rows, columns = place.inner
     gradients = []

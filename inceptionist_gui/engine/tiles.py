@@ -3,7 +3,9 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, isqrt
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil
 
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.octaves import Size
@@ -19,6 +21,8 @@ _CONTEXT = 1 / 3
 by under 2 % (measured on the Lite networks, `blocks.2` to `blocks.4`)."""
 _COPIES = 2.0
 """How many times the layers' outputs are in memory at the worst: themselves, and the gradients going back."""
+_SHIFT = 1 / 8
+"""Of a tile's side: how far the grid may lie to either side of its even place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +67,77 @@ def context_for(network: Network, names: Sequence[str]) -> int:
     return ceil(max(fields) * _CONTEXT / GRID) * GRID
 
 
-def side_for(memory: int, per_pixel: float, context: int) -> int:
-    """The side of the tiles, in pixels, whose windows fit the memory in bytes."""
-    window = isqrt(int(memory / per_pixel))
-    return max(LEAST_TILE, window - 2 * context - GRID)
+@lru_cache(maxsize=64)
+def grid_for(picture: Size, pixels: float, context: int, jitter: int) -> Size:
+    """How many rows and columns of tiles mean least work, with windows of at most `pixels`.
+
+    Where not even the smallest tiles fit, the smallest it is. A tile gets all threads, one tile after another:
+    tiles side by side, a thread each, would have to be smaller, and the context around them costs more than
+    that wins (measured on two cores).
+    """
+    most = [max(1, side // LEAST_TILE) for side in picture]
+    fitting = [
+        (_work(picture, (rows, columns), context, jitter), (rows, columns))
+        for rows in range(1, most[0] + 1)
+        for columns in range(1, most[1] + 1)
+        if _largest(picture, (rows, columns), context, jitter) <= pixels
+    ]
+    return min(fitting)[1] if fitting else (most[0], most[1])
 
 
-def places(picture: Size, side: int, context: int, jitter: int, chance: random.Random) -> Iterator[Place]:
+def places(picture: Size, grid: Size, context: int, jitter: int, chance: random.Random) -> Iterator[Place]:
     """The tiles of a picture, on a grid that lies elsewhere each time, each with its context around it.
 
-    A picture that fits one tile is seen whole. The window begins up to twice the jitter before the tile's context,
-    so that the network's own grid falls elsewhere each time, too.
+    The picture is shifted by up to twice the jitter against the network's own grid of `GRID` px, by the same in
+    every window: else the outputs of two neighbours would not line up, and the border would show.
     """
     shift = chance.randint(0, 2 * jitter), chance.randint(0, 2 * jitter)
-    if max(picture) <= side:
-        yield _place((0, picture[0]), (0, picture[1]), 0, shift, jitter)
-        return
-    rows, columns = (list(_cuts(extent, side, chance)) for extent in picture)
+    rows, columns = (list(_spans(side, count, chance)) for side, count in zip(picture, grid, strict=True))
     for row in rows:
         for column in columns:
-            yield _place(row, column, context, shift, jitter)
+            (top, height), (left, width) = (
+                _window(span, extent, context, offset, jitter)
+                for span, extent, offset in zip((row, column), picture, shift, strict=True)
+            )
+            size = row[1] - row[0], column[1] - column[0]
+            yield Place(row[0], column[0], size, top, left, (height, width))
 
 
-def _place(rows: tuple[int, int], columns: tuple[int, int], context: int, shift: Size, jitter: int) -> Place:
-    size = rows[1] - rows[0], columns[1] - columns[0]
-    height, width = (ceil((side + 2 * context + 2 * jitter) / GRID) * GRID for side in size)
-    return Place(rows[0], columns[0], size, context + shift[0], context + shift[1], (height, width))
+def _window(span: tuple[int, int], extent: int, context: int, shift: int, jitter: int) -> tuple[int, int]:
+    """Pixels of the window before the span, and its whole length.
+
+    Beyond the picture's borders there is nothing to see, and nothing more than the shift is added.
+    """
+    begin, end = span
+    if begin == 0:
+        start = -shift
+    else:
+        first = max(0, begin - context)
+        start = first - (first + shift) % GRID
+    stop = extent + 2 * jitter - shift if end == extent else min(extent, end + context)
+    return begin - start, ceil((stop - start) / GRID) * GRID
 
 
-def _cuts(extent: int, side: int, chance: random.Random) -> Iterator[tuple[int, int]]:
-    """The spans of a row of tiles: all of `side` but the first and last, which the random start makes smaller."""
-    if extent <= side:
-        yield 0, extent
-        return
-    begin, end = 0, chance.randint(side // 2, side)
-    # A rest of a few pixels would be little but context: the last tile takes it in.
-    while end < extent - side // 8:
-        yield begin, end
-        begin, end = end, end + side
-    yield begin, extent
+def _spans(extent: int, count: int, chance: random.Random) -> Iterator[tuple[int, int]]:
+    side = extent / count
+    shift = chance.randint(-int(side * _SHIFT), int(side * _SHIFT)) if count > 1 else 0
+    cuts = [0, *(round(side * number) + shift for number in range(1, count)), extent]
+    yield from pairwise(cuts)
+
+
+def _work(picture: Size, grid: Size, context: int, jitter: int) -> float:
+    """Pixels of all windows together."""
+    height, width = (
+        extent + 2 * context * (count - 1) + count * (2 * jitter + GRID / 2)
+        for extent, count in zip(picture, grid, strict=True)
+    )
+    return height * width
+
+
+def _largest(picture: Size, grid: Size, context: int, jitter: int) -> float:
+    """Pixels of the largest window."""
+    height, width = (
+        extent / count * (1 + _SHIFT * (count > 1)) + context * min(2, count - 1) + 2 * jitter + GRID
+        for extent, count in zip(picture, grid, strict=True)
+    )
+    return height * width

@@ -13,11 +13,10 @@ from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.taps import LOGITS
 from inceptionist_gui.engine.tiles import (
     GRID,
-    LEAST_TILE,
     bytes_per_pixel,
     context_for,
+    grid_for,
     places,
-    side_for,
 )
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
 
@@ -25,35 +24,52 @@ LITE = network_named("lite0")
 PLENTY = 2**31
 
 
-@given(
-    st.integers(1, 3000), st.integers(1, 3000), st.integers(128, 1500), st.integers(0, 128), st.integers(0, 64),
-    st.integers(0, 99),
-)  # fmt: skip
-def test_tiles_cover_every_pixel_once_and_lie_in_their_windows(
-    height: int, width: int, side: int, context: int, jitter: int, seed: int
+SIDES = st.integers(1, 3000)
+
+
+@given(SIDES, SIDES, st.integers(50_000, 5_000_000), st.sampled_from([32, 64, 128]), st.integers(0, 64))
+def test_tiles_cover_every_pixel_once_and_their_windows_fit(
+    height: int, width: int, pixels: int, context: int, jitter: int
 ) -> None:
-    covered = np.zeros((height, width), dtype=np.uint8)
-    for place in places((height, width), side, context, jitter, random.Random(seed)):
+    size = height, width
+    grid = grid_for(size, pixels, context, jitter)
+    covered = np.zeros(size, dtype=np.uint8)
+    for place in places(size, grid, context, jitter, random.Random(height)):
         covered[place.rows, place.columns] += 1
         rows, columns = place.inner
         assert 0 <= rows.start <= rows.stop <= place.window[0]
         assert 0 <= columns.start <= columns.stop <= place.window[1]
         assert place.window[0] % GRID == place.window[1] % GRID == 0
-        assert max(place.size) <= side * 9 / 8
+        assert place.window[0] * place.window[1] <= max(pixels, 600 * 600)
     assert (covered == 1).all()
+
+
+def test_every_tile_has_its_context_but_none_beyond_the_picture() -> None:
+    for place in places((1000, 900), (3, 2), 64, 0, random.Random(0)):
+        assert min(64, place.row) <= place.top <= min(64, place.row) + GRID
+        assert place.window[0] - place.top - place.size[0] >= min(64, 1000 - place.rows.stop)
+
+
+@given(st.integers(0, 64), st.integers(0, 99))
+def test_the_networks_own_grid_is_the_same_in_every_window(jitter: int, seed: int) -> None:
+    windows = list(places((1000, 900), (3, 3), 64, jitter, random.Random(seed)))
+    assert len({(place.row - place.top) % GRID for place in windows}) == 1
+    assert len({(place.column - place.left) % GRID for place in windows}) == 1
 
 
 def test_the_grid_lies_elsewhere_each_time() -> None:
     chance = random.Random(0)
-    cuts = {tuple(place.row for place in places((2000, 400), 500, 32, 0, chance)) for _ in range(8)}
+    cuts = {tuple(place.row for place in places((2000, 400), (4, 1), 32, 0, chance)) for _ in range(8)}
     assert len(cuts) == 8
 
 
-def test_tiles_grow_with_the_memory_and_shrink_with_the_depth() -> None:
+def test_what_fits_is_seen_whole_and_tiles_shrink_with_depth_and_memory() -> None:
     shallow, deep = (bytes_per_pixel(LITE, [name]) for name in ("blocks.1", "blocks.6"))
     assert shallow < deep < bytes_per_pixel(LITE, [LOGITS]) * 1.01
-    assert side_for(2**30, shallow, 32) > side_for(2**30, deep, 32) > side_for(2**28, deep, 32)
-    assert side_for(1, deep, 300) == LEAST_TILE
+    assert grid_for((512, 768), 2**30 / deep, 128, 16) == (1, 1)
+    few, many = (grid_for((4000, 6000), memory / deep, 128, 16) for memory in (2**31, 2**29))
+    assert 1 < few[0] * few[1] < many[0] * many[1]
+    assert grid_for((300, 520), 1, 128, 16) == (2, 4)
 
 
 def test_context_follows_the_receptive_field() -> None:
@@ -69,15 +85,14 @@ def photo() -> torch.Tensor:
 
 
 @pytest.mark.parametrize("layer", ["blocks.1", "blocks.3", "blocks.4"])
-def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(layer: str, photo: torch.Tensor) -> None:
+def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(
+    layer: str, photo: torch.Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     network, goals = load(LITE), (LayerGoal(layer=layer),)
-    side = 192
-    per_pixel, context = bytes_per_pixel(LITE, [layer]), context_for(LITE, [layer])
-    little = int(per_pixel * (side + 2 * context + GRID) ** 2) + 1
-    # A window far larger than the picture, so that the whole has as much around its borders as the tiles have.
     whole = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(PLENTY))
-    tiled = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(little))
-    inner = (..., slice(144, -144), slice(144, -144))
+    monkeypatch.setattr("inceptionist_gui.engine.objectives.grid_for", lambda *_: (2, 3))
+    tiled = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(PLENTY))
+    inner = (..., slice(64, -64), slice(64, -64))
     tiled, whole = (found[inner] / found[inner].norm() for found in (tiled, whole))
     assert float((tiled - whole).norm()) < 0.02
 
@@ -99,4 +114,4 @@ class Unmoved(random.Random):
     """Puts every grid at the same, even place."""
 
     def randint(self, a: int, b: int) -> int:
-        return b if a else 0
+        return b if a > 0 else 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from inceptionist_gui.engine.compile import Compiled, Outputs, compiled
+from inceptionist_gui.engine.compile import Compiled, compiled
 from inceptionist_gui.engine.networks.catalogue import WEIGHTS, LiteWeights
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.lite import EfficientNetLite
@@ -43,12 +43,15 @@ class LoadedNetwork:
         )
         return cls(description, module, mean, deviation)
 
-    def outputs(self, pictures: Tensor, names: Iterable[str]) -> Outputs:
-        """The outputs of the named layers, or of `LOGITS`, for normalised pictures; nothing deeper is computed."""
+    def compiled(self, names: Iterable[str]) -> Compiled:
+        """What gives the outputs of the named layers, or of `LOGITS`; nothing deeper is computed.
+
+        Tracing a network patches torch for the whole process for a moment: get this before threads run networks.
+        """
         taps = frozenset(names)
         if taps not in self._compiled:
             self._compiled[taps] = compiled(self.module, taps)
-        return self._compiled[taps](pictures)
+        return self._compiled[taps]
 
     def normalised(self, pictures: Tensor) -> Tensor:
         """What the module takes, from sRGB in [0, 1] of shape (N, 3, H, W)."""
