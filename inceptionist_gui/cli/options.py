@@ -1,19 +1,15 @@
 """The options that commands share."""
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import ValidationError
 
+from inceptionist_gui.cli.goals import class_goal, layer_goal, neuron_goal
 from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.recipe import (
-    ClassGoal,
-    Goal,
-    LayerGoal,
     Recipe,
     RecipeError,
     Start,
@@ -23,7 +19,7 @@ from inceptionist_gui.recipe import (
     recipe_from_text,
     with_value,
 )
-from inceptionist_gui.recipe.reading import LONGEST_TEXT, explained
+from inceptionist_gui.recipe.reading import LONGEST_TEXT
 
 Command = Callable[..., None]
 FILE = click.Path(path_type=Path)
@@ -65,6 +61,13 @@ def dreaming(command: Command) -> Command:
                 help="A class to bring out, as in banana or banana=0.3; may be given several times.",
             ),
             click.option(
+                "--neuron",
+                "neurons",
+                multiple=True,
+                metavar="LAYER:CHANNEL[@X,Y][=WEIGHT]",
+                help="One neuron, at a place in percent of the picture, as in blocks.4:7@50,30.",
+            ),
+            click.option(
                 "--set",
                 "assignments",
                 multiple=True,
@@ -85,6 +88,7 @@ def recipe_of(
     network: str | None,
     layers: tuple[str, ...],
     classes: tuple[str, ...],
+    neurons: tuple[str, ...],
     assignments: tuple[str, ...],
     size: str | None,
     seed: str | None,
@@ -98,7 +102,7 @@ def recipe_of(
     wanted = [f"{field}={value}" for field, value in named.items() if value is not None]
     for assignment in (*wanted, *assignments):
         recipe = assigned(recipe, assignment)
-    goals = (*map(_layer_goal, layers), *map(_class_goal, classes))
+    goals = (*map(layer_goal, layers), *map(class_goal, classes), *map(neuron_goal, neurons))
     if goals:
         recipe = with_value(recipe, "goals", goals)
     return recipe.model_copy(update={"start": start})
@@ -118,40 +122,3 @@ def recipe_in(path: Path) -> Recipe:
             return recipe_from_text(file.read(LONGEST_TEXT + 1), path.name)
     except OSError as error:
         raise RecipeError(f"{path}: cannot be read ({error.strerror}); a recipe is expected") from error
-
-
-_NUMBERS = re.compile(r"\d{1,9}(,\d{1,9})*")
-
-
-def _layer_goal(text: str) -> Goal:
-    name, weight = _weighted(text, "--layer")
-    layer, colon, channels = name.partition(":")
-    if colon and not _NUMBERS.fullmatch(channels):
-        raise RecipeError(
-            f"--layer {text}: {channels or 'nothing'} are no channels; write them as in blocks.3:4,7"
-        )
-    numbers = tuple(map(int, channels.split(","))) if colon else ()
-    return _made("--layer", LayerGoal, layer=layer, channels=numbers, weight=weight)
-
-
-def _class_goal(text: str) -> Goal:
-    name, weight = _weighted(text, "--class")
-    return _made("--class", ClassGoal, label=name, weight=weight)
-
-
-def _made(option: str, kind: type[LayerGoal | ClassGoal], **fields: Any) -> Goal:
-    try:
-        return kind(**fields)
-    except ValidationError as error:
-        raise RecipeError(explained(error, option)) from error
-
-
-def _weighted(text: str, option: str) -> tuple[str, float]:
-    name, equals, weight = (part.strip() for part in text.partition("="))
-    try:
-        number = float(weight) if equals else 1.0
-    except ValueError:
-        number = float("nan")
-    if not name or not -2.0 <= number <= 2.0:
-        raise RecipeError(f"{option} {text}: a name is expected, or name=weight with a weight from -2 to 2")
-    return name, number

@@ -124,6 +124,11 @@ class Session(QObject):
     def apply_preset(self, preset: Preset) -> None:
         self._change(preset.applied(self.recipe), f"Preset {preset.title}")
 
+    def reset(self) -> None:
+        """Every control and goal as at the first start; the start, its size and its seed stay."""
+        kept = self.recipe.model_dump(include={"start", "size", "seed"})
+        self._change(Recipe(**kept), "Reset the controls")
+
     def apply_recipe(self, recipe: Recipe, text: str) -> None:
         self._change(recipe, text)
 
@@ -166,29 +171,30 @@ class Session(QObject):
         self._background.run(lambda: picture_from_bytes(data, name), self.adopt, self._complain)
 
     def adopt(self, picture: Picture) -> None:
-        """Makes the picture the one to dream on; what was dreamed before is let go."""
+        """Makes the picture the one to dream on; what was dreamed before is let go.
+
+        A recipe inside it is taken up as an undoable step, so that a dream opened by mistake costs nobody theirs.
+        """
         self.stop()
         self._forget_result()
         self.photo = picture
         self.undo_stack.clear()
-        self.recipe = self._recipe_for(picture)
+        self.recipe = self.recipe.model_copy(update={"start": Start.PHOTO})
         self.recipe_changed.emit(self.recipe)
+        if picture.provenance is not None:
+            self._restore(picture.provenance.recipe, picture.name)
         self.picture_opened.emit(picture)
         for note in picture.notes:
             self.said.emit(Message(note))
 
-    def _recipe_for(self, picture: Picture) -> Recipe:
-        own = self.recipe.model_copy(update={"start": Start.PHOTO})
-        if picture.provenance is None:
-            return own
-        recipe = picture.provenance.recipe
+    def _restore(self, recipe: Recipe, name: str) -> None:
         try:
             check(recipe)
         except UserError as error:
-            self._complain(f"{picture.name}: its recipe does not fit: {error}")
-            return own
+            self._complain(f"{name}: its recipe does not fit: {error}")
+            return
+        self._change(recipe, f"Recipe of {name}")
         self.said.emit(Message("Recipe restored from the picture"))
-        return recipe
 
     # The dream
 

@@ -38,6 +38,7 @@ class Actions(QObject):
         self.quit = self._made("Quit", "", "Ctrl+Q")
         self.undo = self._made("Undo", "arrow-u-up-left", key.Undo)
         self.redo = self._made("Redo", "arrow-u-up-right", key.Redo)
+        self.reset = self._made("Reset the Controls", "", None, "Every control and goal as at the first start")
         self.copy = self._made("Copy the Picture", "copy", key.Copy)
         self.paste = self._made("Paste a Picture", "clipboard", key.Paste)
         self.dream = self._made("Dream", "", "Ctrl+Return")

@@ -28,7 +28,7 @@ def fill_menus(window: QMainWindow, actions: Actions, recent: QMenu, panels: lis
     file.addSeparator()
     file.addAction(actions.quit)
     edit = bar.addMenu("&Edit")
-    edit.addActions([actions.undo, actions.redo])
+    edit.addActions([actions.undo, actions.redo, actions.reset])
     edit.addSeparator()
     edit.addActions([actions.copy, actions.paste])
     bar.addMenu("&Dream").addActions([actions.dream, actions.stop, actions.restart])

@@ -78,6 +78,7 @@ class Window(QMainWindow):
             actions.save_as: self.files.save_as,
             actions.from_photo: lambda: self.files.start_from(Start.PHOTO),
             actions.from_clouds: lambda: self.files.start_from(Start.CLOUDS),
+            actions.reset: self._session.reset,
             actions.from_noise: lambda: self.files.start_from(Start.NOISE),
             actions.quit: self.close,
             actions.copy: self.copy_picture,

@@ -13,7 +13,7 @@ import pytest
 
 from inceptionist_gui.cli import main
 from inceptionist_gui.media import Picture, read_picture, read_provenance, write_picture
-from inceptionist_gui.recipe import ClassGoal, LayerGoal, Start, presets, recipe_from_text
+from inceptionist_gui.recipe import ClassGoal, LayerGoal, NeuronGoal, Start, presets, recipe_from_text
 
 QUICK = ("--set", "octaves=1", "--set", "iterations=1", "--size", "64")
 
@@ -62,7 +62,20 @@ class TestDream:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         first, second = tmp_path / "first.png", tmp_path / "second.png"
-        said(capsys, "dream", "clouds", "-o", first, *QUICK, "--class", "banana", "--layer", "blocks.1:2,5=0.5")
+        said(
+            capsys,
+            "dream",
+            "clouds",
+            "-o",
+            first,
+            *QUICK,
+            "--class",
+            "banana",
+            "--layer",
+            "blocks.1:2,5=0.5",
+            "--neuron",
+            "blocks.2:3@25,75=-0.5",
+        )
         said(capsys, "dream", "clouds", "-o", second, "--recipe", first)
         assert first.read_bytes() == second.read_bytes()
         recipe = read_provenance(first).recipe
@@ -70,6 +83,7 @@ class TestDream:
         assert recipe.goals == (
             LayerGoal(layer="blocks.1", channels=(2, 5), weight=0.5),
             ClassGoal(label="banana"),
+            NeuronGoal(layer="blocks.2", channel=3, x=0.25, y=0.75, weight=-0.5),
         )
 
     @pytest.mark.parametrize("suffix", [".tif", ".jpg", ".webp"])
@@ -117,6 +131,8 @@ class TestDream:
             (("--layer", "l" * 201), "--layer: .*at most 200"),
             (("--class", "c" * 201), "--class.*at most 200"),
             (("--class", "banana=lots"), "--class banana=lots: .*weight from -2 to 2"),
+            (("--neuron", "blocks.1"), "--neuron blocks.1: not a neuron"),
+            (("--neuron", "blocks.1:3@130,5"), "--neuron.*less than or equal to 1"),
             (("--network", "lite7"), "network lite7"),
             (("--size", "8"), "size: .*64.*8"),
             (("--depth", "12"), "--depth.*8 or 16"),

@@ -73,6 +73,14 @@ class TestRecipe:
         session.undo_stack.undo()
         assert len(session.recipe.goals) == 2
 
+    def test_resetting_keeps_the_picture_and_can_be_undone(self, session: Session) -> None:
+        session.apply_recipe(presets()[3].applied(Recipe(start=Start.NOISE, size=96, seed=5)), "Some")
+        before = session.recipe
+        session.reset()
+        assert session.recipe == Recipe(start=Start.NOISE, size=96, seed=5)
+        session.undo_stack.undo()
+        assert session.recipe == before
+
     def test_presets_are_undoable(self, session: Session) -> None:
         session.apply_preset(presets()[0])
         assert presets()[0].fits(session.recipe)
@@ -103,6 +111,9 @@ class TestOpening:
             session.open(tmp_path / "dream.png")
         assert session.recipe == SMALL
         assert [message.text for message in said] == ["Recipe restored from the picture"]
+        assert session.undo_stack.undoText() == "Recipe of dream.png"
+        session.undo_stack.undo()
+        assert session.recipe == Recipe()
 
     def test_a_recipe_for_an_unknown_network_is_told_and_left(
         self, session: Session, photo: Picture, said: list[Message]
