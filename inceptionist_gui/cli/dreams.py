@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from inceptionist_gui.cli.options import FILE, dreaming, recipe_of, speaking
-from inceptionist_gui.cli.telling import Telling, clock
+from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.engine.networks import check
 from inceptionist_gui.media import (
     CannotWriteError,
@@ -20,6 +20,7 @@ from inceptionist_gui.media import (
 from inceptionist_gui.media.errors import shown
 from inceptionist_gui.recipe import Recipe, Start
 from inceptionist_gui.render import still
+from inceptionist_gui.render.duration import clock
 
 
 @click.command()

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from inceptionist_gui.errors import NotEnoughError, UserError
 from inceptionist_gui.media.errors import reason
+from inceptionist_gui.render.duration import clock
 
 LINES = 8
 """Progress lines over a whole run where stderr is a file."""
@@ -125,13 +126,6 @@ class ProgressLine:
         if passed < 1.0 or done < 0.02:
             return ""
         return f", {clock(passed / done * (1.0 - done))} left"
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds, with hours where there are any."""
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 def table(rows: Sequence[Sequence[object]]) -> str:

@@ -20,6 +20,9 @@ from inceptionist_gui.engine.transforms import resized
 from inceptionist_gui.errors import NotEnoughError, lacks_memory
 from inceptionist_gui.recipe import Recipe
 
+_BESIDES = 60_000
+"""What an iteration takes besides its pixels, as so many more: without it a forecast from the first, small octaves
+would promise far too long a time."""
 _PICTURES = 10
 """As many float pictures of the full size are in memory at the worst: photo, detail, gradients, bands."""
 
@@ -75,7 +78,7 @@ def _frame(
     photo: Tensor, detail: Tensor, sizes: tuple[Size, ...], octave: int, iteration: int, recipe: Recipe
 ) -> Frame:
     iterations = recipe.strength.iterations
-    areas = [height * width for height, width in sizes]
+    areas = [height * width + _BESIDES for height, width in sizes]
     behind = sum(areas[:octave]) * iterations + areas[octave] * iteration
     return Frame(
         octave=octave + 1,

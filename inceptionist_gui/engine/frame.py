@@ -23,7 +23,7 @@ class Frame:
     iteration: int
     iterations: int
     done: float
-    """The share of the whole work that lies behind, in pixels computed; 1.0 with the last frame."""
+    """The share of the whole work that lies behind; 1.0 with the last frame."""
     photo: Tensor
     """What the dream started from, at the size of the finished picture; shape (1, 3, height, width), sRGB."""
     detail: Tensor

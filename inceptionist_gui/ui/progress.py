@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from inceptionist_gui.render.duration import clock
 from inceptionist_gui.session.exchange import Progress
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.state import State
@@ -58,6 +59,8 @@ class ProgressLine(QWidget):
         for part in (self._stands, self._bar, self._left):
             part.setVisible(state is not State.IDLE)
         match state:
+            case State.IDLE:
+                self._stands.setMinimumWidth(0)
             case State.WAKING:
                 self._show_waiting("Waking")
             case State.PAUSED:
@@ -70,6 +73,8 @@ class ProgressLine(QWidget):
 
     def _set_stand(self, text: str) -> None:
         self._stands.setText(text[:1].upper() + text[1:])
+        # It only grows, or the bar behind it would twitch with every digit.
+        self._stands.setMinimumWidth(max(self._stands.minimumWidth(), self._stands.sizeHint().width()))
 
 
 def standing(progress: Progress) -> str:
@@ -77,10 +82,3 @@ def standing(progress: Progress) -> str:
     return (
         f"octave {progress.octave} of {progress.octaves}, iteration {progress.iteration} of {progress.iterations}"
     )
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds, and hours where there are any."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

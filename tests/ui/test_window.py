@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import Picture, read_picture
 from inceptionist_gui.recipe import Recipe, Start
+from inceptionist_gui.render.duration import clock
 from inceptionist_gui.session.exchange import Before, Progress, View
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.menus import RecentMenu
-from inceptionist_gui.ui.progress import clock
 from inceptionist_gui.ui.questions import Answer
 from inceptionist_gui.ui.saving import KINDS, Target, kind_for, suggested
 from inceptionist_gui.ui.theme import Theme
