@@ -5,8 +5,6 @@ import os
 import platform
 from functools import cache
 
-from inceptionist_gui.errors import NotEnoughError
-
 _SHARE = 8
 """The activations get one part in this many of the machine's memory ..."""
 _LEAST, _MOST = 512 * 2**20, 3072 * 2**20
@@ -28,14 +26,13 @@ class Budget:
         self.note = ""
         """What the user should know, where memory ran out."""
 
-    def halve(self, error: BaseException) -> None:
-        """Raises NotEnoughError when nothing smaller would do."""
+    def halve(self) -> bool:
+        """Whether there is less to try."""
         if self.size < 2 * _SMALLEST:
-            raise NotEnoughError(
-                "memory: not enough for a picture of this size even in the smallest tiles; a smaller size will do"
-            ) from error
+            return False
         self.size //= 2
         self.note = "Memory ran short: the dream goes on in smaller tiles"
+        return True
 
 
 def memory_share() -> int:

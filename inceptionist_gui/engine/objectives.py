@@ -56,15 +56,14 @@ def direction(
     shift would bleed one edge into the other. Each goal's gradient is brought to unit RMS over the whole picture
     before its weight is applied, so that weights mean what they say whatever the layer. The network's activations
     take about as much memory as the budget allows; where that is not
-    to be had after all, the budget is halved and the tiles are smaller. Raises NotEnoughError when nothing helps.
+    to be had after all, the budget is halved and the tiles are smaller.
     """
     while True:
         try:
             return _mixed(goals, _tiled(picture, goals, network, jitter, chance, budget.size))
         except (RuntimeError, MemoryError) as error:
-            if not lacks_memory(error):
+            if not lacks_memory(error) or not budget.halve():
                 raise
-            budget.halve(error)
 
 
 def _tiled(

@@ -56,8 +56,8 @@ def test_when_nothing_helps_it_is_told(
     toy: LoadedNetwork, fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing_above(8, fault, monkeypatch)
-    with pytest.raises(NotEnoughError, match="a smaller size will do"):
-        direction(PICTURE, GOALS, toy, jitter=0, chance=random.Random(0), budget=Budget(2**30))
+    with pytest.raises(NotEnoughError, match=r"128x128 pixels; about \d\.\d GB would do, or a smaller size"):
+        list(dream(np.zeros((32, 32, 3), np.float32), Recipe(goals=GOALS, size=128), toy))
 
 
 def test_a_dream_that_does_not_fit_says_how_much_would_do(
