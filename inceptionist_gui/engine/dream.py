@@ -11,20 +11,17 @@ from torch import Tensor
 
 from inceptionist_gui.engine.ascent import Ascent
 from inceptionist_gui.engine.frame import Frame
-from inceptionist_gui.engine.memory import Budget, keep_freed_blocks, memory_share
+from inceptionist_gui.engine.memory import Budget, keep_freed_blocks
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.octaves import Size, fitted, octave_sizes
 from inceptionist_gui.engine.priors import restrained
 from inceptionist_gui.engine.transforms import resized
-from inceptionist_gui.errors import NotEnoughError, lacks_memory
 from inceptionist_gui.recipe import Recipe
 
 _BESIDES = 60_000
 """What an iteration takes besides its pixels, as so many more: without it a forecast from the first, small octaves
 would promise far too long a time."""
-_PICTURES = 10
-"""As many float pictures of the full size are in memory at the worst: photo, detail, gradients, bands."""
 
 
 def dream(
@@ -35,25 +32,9 @@ def dream(
     `photo` has shape (height, width, 3), sRGB in [0, 1]. Whoever holds the generator may send it a changed
     recipe, which counts from the next iteration on; those fields for which `recipe.restarts` is true are
     read once, at the start. Closing the generator frees everything. Same input, same machine: same bytes.
-    Raises NotEnoughError when memory runs out, saying how much would do.
     """
-    full = fitted(photo.shape[0], photo.shape[1], recipe.size)
-    try:
-        yield from _dream(photo, full, recipe, network)
-    except (RuntimeError, MemoryError) as error:
-        if not lacks_memory(error):
-            raise
-        needed = full[0] * full[1] * 12 * _PICTURES + memory_share()
-        raise NotEnoughError(
-            f"size: memory ran out for {full[1]}x{full[0]} pixels; about {needed / 2**30:.1f} GB would do,"
-            " or a smaller size"
-        ) from error
-
-
-def _dream(
-    photo: npt.NDArray[np.float32], full: Size, recipe: Recipe, network: LoadedNetwork
-) -> Generator[Frame, Recipe | None, None]:
     keep_freed_blocks()
+    full = fitted(photo.shape[0], photo.shape[1], recipe.size)
     whole = resized(torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None], full)
     sizes = octave_sizes(full, recipe.scale.octaves, recipe.scale.octave_scale, network.description.least_size)
     chance, ascent, budget = random.Random(recipe.seed), Ascent(), Budget()

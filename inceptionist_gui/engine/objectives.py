@@ -55,8 +55,8 @@ def direction(
     It is seen through windows shifted at random by up to `jitter` pixels, mirrored beyond its borders: a circular
     shift would bleed one edge into the other. Each goal's gradient is brought to unit RMS over the whole picture
     before its weight is applied, so that weights mean what they say whatever the layer. The network's activations
-    take about as much memory as the budget allows; where that is not
-    to be had after all, the budget is halved and the tiles are smaller.
+    take about as much memory as the budget allows; where that is not to be had after all, the budget is halved
+    and the tiles are smaller.
     """
     while True:
         try:

@@ -122,12 +122,12 @@ class Session(QObject):
         )
 
     def apply_preset(self, preset: Preset) -> None:
-        self._change(preset.applied(self.recipe), f"Preset {preset.title}")
+        self.apply_recipe(preset.applied(self.recipe), f"Preset {preset.title}")
 
     def reset(self) -> None:
         """Every control and goal as at the first start; the start, its size and its seed stay."""
         kept = self.recipe.model_dump(include={"start", "size", "seed"})
-        self._change(Recipe(**kept), "Reset the controls")
+        self.apply_recipe(Recipe(**kept), "Reset the controls")
 
     def apply_recipe(self, recipe: Recipe, text: str) -> None:
         self._change(recipe, text)
@@ -193,7 +193,7 @@ class Session(QObject):
         except UserError as error:
             self._complain(f"{name}: its recipe does not fit: {error}")
             return
-        self._change(recipe, f"Recipe of {name}")
+        self.apply_recipe(recipe, f"Recipe of {name}")
         self.said.emit(Message("Recipe restored from the picture"))
 
     # The dream

@@ -91,3 +91,13 @@ def test_a_name_of_any_length_does_not_spoil_the_dream_at_its_end() -> None:
     picture = finished(np.zeros((4, 6, 3), np.float32), SMALL, Picture(photo().pixels, name="n" * 1000))
     assert picture.provenance is not None
     assert picture.provenance.source == "n" * 400
+
+
+@pytest.mark.parametrize("lacking", ["reflected_window", "root_mean_square"])
+def test_a_dream_that_does_not_fit_says_how_much_would_do(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(f"inceptionist_gui.engine.objectives.{lacking}", lacks)
+    with pytest.raises(NotEnoughError, match=r"dream at 96 px; \d\.\d GB would do, or a smaller size"):
+        list(dreaming(SMALL, photo()))
