@@ -1,6 +1,7 @@
 """A convolution with its bias and activation as one operation, whose backward goes to the input alone."""
 
 import math
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -17,6 +18,22 @@ RELU: Limits = (0.0, math.inf)
 RELU6: Limits = (0.0, 6.0)
 
 _NO_DILATION = [1, 1]
+_FEW = 4
+"""Channels; back to so few, the general way leaves most of the vector units idle."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """How a convolution is done, besides its weights."""
+
+    stride: int
+    padding: int
+    groups: int
+    limits: Limits
+    alone: bool
+    """Nothing else uses the output, so that its gradient may be overwritten."""
+    phases: "Phases | None" = None
+    """Where there is a quicker way back to the input."""
 
 
 class FusedConv(nn.Module):
@@ -43,9 +60,10 @@ class FusedConv(nn.Module):
         weight, padding = self.weight, self.padding
         if self.same and self.stride > 1:
             x, weight, padding = self._same(x)
-        output: Tensor = _Convolve.apply(
-            x, weight, self.bias, self.stride, padding, self.groups, self.limits, self.alone
-        )
+        # Where the picture had to be padded, there are other zeros before it than the phases count on.
+        phases = self._phases if padding or not self.same else None
+        shape = Shape(self.stride, padding, self.groups, self.limits, self.alone, phases)
+        output: Tensor = _Convolve.apply(x, weight, self.bias, shape)
         return output
 
     def _same(self, x: Tensor) -> tuple[Tensor, Tensor, int]:
@@ -62,6 +80,12 @@ class FusedConv(nn.Module):
     def _shifted(self) -> Tensor:
         return F.pad(self.weight, (1, 0, 1, 0)).contiguous(memory_format=torch.channels_last)
 
+    @cached_property
+    def _phases(self) -> "Phases | None":
+        if self.stride != 2 or self.groups != 1 or self.weight.shape[1] > _FEW:
+            return None
+        return Phases.of(self.weight, self.padding - 1 if self.same else self.padding)
+
 
 def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     """Zeros before and after a row of inputs, so that outputs lie at every `stride`-th, from the first."""
@@ -70,46 +94,73 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Phases:
+    """The way back through a convolution of stride 2, as one of stride 1 at half the size.
+
+    Its outputs are the input's four phases: the pixels of even and odd rows and columns (space-to-depth, after
+    Shi et al. 2016). Two to three times faster than the general way where the input has few channels.
+    """
+
+    weight: Tensor
+    """Shape (4 * channels of the input, channels of the output, taps, taps)."""
+    padding: int
+    skipped: int
+    """Rows and columns of the result before the first that counts."""
+
+    @classmethod
+    def of(cls, weight: Tensor, before: int) -> "Phases":
+        """For a kernel of shape (outputs, inputs, k, k) and so many zeros before each row and column."""
+        outputs, inputs, kernel, _ = weight.shape
+        # Tap a reaches pixel 2i + a - before: phase and half-size offset of it.
+        taps = [divmod(tap - before, 2) for tap in range(kernel)]
+        first, last = taps[0][0], taps[-1][0]
+        count = last - first + 1
+        apart = weight.new_zeros(outputs, 2, 2, inputs, count, count)
+        for row, (down, row_phase) in enumerate(taps):
+            for column, (right, column_phase) in enumerate(taps):
+                apart[:, row_phase, column_phase, :, down - first, right - first] = weight[:, :, row, column]
+        back = apart.reshape(outputs, 4 * inputs, count, count).transpose(0, 1).flip(-1, -2)
+        padding = max(last, -first)
+        return cls(back.contiguous(memory_format=torch.channels_last), padding, padding - last)
+
+    def to_input(self, gradient: Tensor) -> Tensor:
+        count, _, height, width = gradient.shape
+        nothing = gradient.new_zeros(len(self.weight))
+        found = convolved(gradient, self.weight, nothing, Shape(1, self.padding, 1, NONE, alone=True))
+        wanted = slice(self.skipped, self.skipped + height), slice(self.skipped, self.skipped + width)
+        phases = found[..., *wanted].permute(0, 2, 3, 1).reshape(count, height, width, 2, 2, -1)
+        return phases.transpose(2, 3).reshape(count, 2 * height, 2 * width, -1).permute(0, 3, 1, 2)
+
+
 class _Convolve(torch.autograd.Function):
     @staticmethod
-    def forward(
-        ctx: Any,
-        x: Tensor,
-        weight: Tensor,
-        bias: Tensor,
-        stride: int,
-        padding: int,
-        groups: int,
-        limits: Limits,
-        alone: bool,
-    ) -> Tensor:
-        output = convolved(x, weight, bias, stride, padding, groups, limits)
-        ctx.save_for_backward(x, weight, output if limits != NONE else None)
-        ctx.shape = stride, padding, groups, limits, alone
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor, shape: Shape) -> Tensor:
+        output = convolved(x, weight, bias, shape)
+        ctx.save_for_backward(x, weight, output if shape.limits != NONE else None)
+        ctx.shape = shape
         return output
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         x, weight, output = ctx.saved_tensors
-        stride, padding, groups, limits, alone = ctx.shape
         if output is not None:
-            gradient = _masked(gradient, output, limits, alone)
-        return (_to_input(gradient, x, weight, stride, padding, groups), *(None,) * 7)
+            gradient = _masked(gradient, output, ctx.shape)
+        return _to_input(gradient, x, weight, ctx.shape), None, None, None
 
 
-def convolved(
-    x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int, groups: int, limits: Limits
-) -> Tensor:
+def convolved(x: Tensor, weight: Tensor, bias: Tensor, shape: Shape) -> Tensor:
     """The convolution, its activation done while the output is still in the cache where the backend can."""
     if x.device.type == "cpu" and one_primitive():
-        name, scalars = _PRIMITIVES[limits]
+        name, scalars = _PRIMITIVES[shape.limits]
+        padding, stride = [shape.padding] * 2, [shape.stride] * 2
         output: Tensor = torch.ops.mkldnn._convolution_pointwise(
-            x, weight, bias, [padding] * 2, [stride] * 2, _NO_DILATION, groups, name, scalars, None
+            x, weight, bias, padding, stride, _NO_DILATION, shape.groups, name, scalars, None
         )
         return output
-    output = F.conv2d(x, weight, bias, stride, padding, groups=groups)
-    return output if limits == NONE else output.clamp_(*limits)
+    output = F.conv2d(x, weight, bias, shape.stride, shape.padding, groups=shape.groups)
+    return output if shape.limits == NONE else output.clamp_(*shape.limits)
 
 
 _PRIMITIVES: dict[Limits, tuple[str, list[float]]] = {
@@ -139,30 +190,32 @@ def one_primitive() -> bool:
     )
 
 
-def _masked(gradient: Tensor, output: Tensor, limits: Limits, alone: bool) -> Tensor:
+def _masked(gradient: Tensor, output: Tensor, shape: Shape) -> Tensor:
     """The gradient before the activation: nothing where the output lies on a limit."""
     # An infinite limit masks nothing: no finite output lies on it.
-    if alone:
-        torch.ops.aten.hardtanh_backward.grad_input(gradient, output, *limits, grad_input=gradient)
+    if shape.alone:
+        torch.ops.aten.hardtanh_backward.grad_input(gradient, output, *shape.limits, grad_input=gradient)
         return gradient
-    masked: Tensor = torch.ops.aten.hardtanh_backward(gradient, output, *limits)
+    masked: Tensor = torch.ops.aten.hardtanh_backward(gradient, output, *shape.limits)
     return masked
 
 
-def _to_input(gradient: Tensor, x: Tensor, weight: Tensor, stride: int, padding: int, groups: int) -> Tensor:
-    if weight.shape[-1] == weight.shape[-2] == stride == groups == 1 and not padding:
+def _to_input(gradient: Tensor, x: Tensor, weight: Tensor, shape: Shape) -> Tensor:
+    if weight.shape[-1] == weight.shape[-2] == shape.stride == shape.groups == 1 and not shape.padding:
         return _mixed_back(gradient, weight)
+    if shape.phases is not None and x.shape[-2] == 2 * gradient.shape[-2] and x.shape[-1] == 2 * gradient.shape[-1]:
+        return shape.phases.to_input(gradient)
     to_input: Tensor = torch.ops.aten.convolution_backward(
         gradient,
         x,
         weight,
         None,
-        [stride] * 2,
-        [padding] * 2,
+        [shape.stride] * 2,
+        [shape.padding] * 2,
         _NO_DILATION,
         False,
         [0, 0],
-        groups,
+        shape.groups,
         [True, False, False],
     )[0]
     return to_input

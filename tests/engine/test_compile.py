@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from inceptionist_gui.engine import fused
 from inceptionist_gui.engine.compile import Compiled, compiled, plain
-from inceptionist_gui.engine.fused import NONE, RELU, RELU6, FusedConv, Limits, convolved
+from inceptionist_gui.engine.fused import NONE, RELU, RELU6, FusedConv, Limits, Shape, convolved
 from inceptionist_gui.engine.networks import Network, networks
 from inceptionist_gui.engine.networks.loading import LoadedNetwork, load
 from inceptionist_gui.engine.taps import LOGITS
@@ -137,12 +137,40 @@ def test_a_fused_convolution_is_convolution_then_activation(
     torch.testing.assert_close(back, back_wanted, rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.usefixtures("backend")
+@pytest.mark.parametrize(
+    ("kernel", "padding", "same"),
+    [(k, p, False) for k, p in ((3, 0), (3, 1), (5, 2), (7, 3), (2, 0), (4, 1))] + [(3, 1, True), (5, 2, True)],
+)
+@pytest.mark.parametrize("size", [(12, 14), (13, 14), (12, 15), (11, 9)])
+def test_the_way_back_to_few_channels_is_the_general_one(
+    kernel: int, padding: int, same: bool, size: tuple[int, int]
+) -> None:
+    conv = FusedConv(some(8, 3, kernel, kernel), some(8, seed=1), 2, padding, 1, same=same)
+    conv.limits = RELU
+    picture = some(2, 3, *size).contiguous(memory_format=torch.channels_last)
+    leaf, twin = picture.clone().requires_grad_(), picture.clone().requires_grad_()
+    if same:
+        (top, bottom), (left, right) = (fused.same_padding(side, kernel, 2) for side in size)
+        wanted = nn.functional.conv2d(
+            nn.functional.pad(twin, (left, right, top, bottom)), conv.weight, conv.bias, 2
+        )
+    else:
+        wanted = nn.functional.conv2d(twin, conv.weight, conv.bias, 2, padding)
+    wanted, found = wanted.relu(), conv(leaf)
+    torch.testing.assert_close(found, wanted, rtol=1e-4, atol=1e-5)
+    direction = some(*wanted.shape, seed=4)
+    (back,) = torch.autograd.grad(found, leaf, direction)
+    (back_wanted,) = torch.autograd.grad(wanted, twin, direction)
+    torch.testing.assert_close(back, back_wanted, rtol=1e-4, atol=1e-4)
+
+
 def test_a_broken_private_operation_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.ops.mkldnn, "_convolution_pointwise", lambda *_: torch.zeros(1, 2, 4, 4))
     assert not fused.one_primitive.__wrapped__()
     picture, weight = torch.ones(1, 1, 2, 2), torch.ones(1, 1, 1, 1)
     monkeypatch.setattr(fused, "one_primitive", lambda: False)
-    assert float(convolved(picture, weight, torch.tensor([9.0]), 1, 0, 1, RELU6).max()) == 6.0
+    assert float(convolved(picture, weight, torch.tensor([9.0]), Shape(1, 0, 1, RELU6, alone=False)).max()) == 6.0
 
 
 def test_what_a_network_was_compiled_for_is_kept(toy: LoadedNetwork) -> None:
