@@ -6,7 +6,7 @@ import sys
 
 from bench.figure import Figure, table, write
 
-NAMES = ("speed", "seams", "start", "live")
+NAMES = ("speed", "peers", "reach", "busy", "seams", "start", "live")
 
 
 def main(wanted: list[str]) -> int:

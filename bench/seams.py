@@ -1,6 +1,7 @@
 """Whether tiles show: the change across their borders over that elsewhere, the gradient beside the untiled."""
 
 import random
+from collections import defaultdict
 from unittest.mock import patch
 
 import numpy as np
@@ -10,14 +11,18 @@ from torch import Tensor
 
 from bench.figure import Figure, at_most
 from inceptionist_gui.engine.ascent import Ascent
+from inceptionist_gui.engine.blocks import Block
 from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.engine.networks.loading import load
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.octaves import Size
-from inceptionist_gui.engine.tiles import context_for, places
-from inceptionist_gui.engine.transforms import resized
-from inceptionist_gui.recipe import LayerGoal, Recipe
+from inceptionist_gui.engine.raster import Held
+from inceptionist_gui.engine.resample import resized
+from inceptionist_gui.engine.scaling import LossScale
+from inceptionist_gui.engine.store import Store
+from inceptionist_gui.engine.tiles import Reach, places
+from inceptionist_gui.recipe import Goal, LayerGoal, Recipe
 
 LAYER = "blocks.4"
 TILES = (3, 4)
@@ -47,12 +52,15 @@ def _across_borders(photo: Tensor, grid: Size) -> float:
     picture dreamed whole, at the same places, does it tell of seams.
     """
     network, recipe, goals = load(network_named("lite0")), Recipe(), (LayerGoal(layer=LAYER),)
-    detail, ascent, scores = torch.zeros_like(photo), Ascent(), []
+    scales: defaultdict[Goal, LossScale] = defaultdict(LossScale)
+    store, whole = Store(Budget()), Block.whole((photo.shape[-2], photo.shape[-1]))
+    detail, ascent, scores = torch.zeros_like(photo), Ascent(store), []
     for iteration in range(ITERATIONS):
         chance = random.Random(iteration)
         with patch("inceptionist_gui.engine.objectives.grid_for", lambda *_: grid):
-            gradient = direction(photo + detail, goals, network, jitter=JITTER, chance=chance, budget=Budget())
-        detail = detail + ascent.move(gradient, iteration, recipe.strength, recipe.texture)
+            shown = Held(photo + detail)
+            gradient = direction(shown, goals, network, jitter=JITTER, chance=chance, store=store, scales=scales)
+        detail = detail + ascent.move(gradient, iteration, recipe.strength, recipe.texture)[whole]
         for dim, borders in zip((-2, -1), _borders(photo, random.Random(iteration)), strict=True):
             across = detail.diff(dim=dim).abs().movedim(dim, 0).flatten(1).mean(1)
             scores.append(float(across[borders].mean() / across.mean()))
@@ -61,8 +69,8 @@ def _across_borders(photo: Tensor, grid: Size) -> float:
 
 def _borders(photo: Tensor, chance: random.Random) -> tuple[list[int], list[int]]:
     """The rows and columns after which a tile ends: the grid `direction` drew from an equal source of chance."""
-    context = context_for(network_named("lite0"), [LAYER])
-    tiles = list(places((photo.shape[-2], photo.shape[-1]), TILES, context, JITTER, chance))
+    reach = Reach.of(network_named("lite0"), [LAYER])
+    tiles = list(places((photo.shape[-2], photo.shape[-1]), TILES, reach, JITTER, chance))
     return sorted({p.row - 1 for p in tiles if p.row}), sorted({p.column - 1 for p in tiles if p.column})
 
 
@@ -71,7 +79,9 @@ def _error(photo: Tensor) -> float:
     found = []
     for grid in ((1, 1), TILES):
         with patch("inceptionist_gui.engine.objectives.grid_for", lambda *_, grid=grid: grid):
-            found.append(direction(photo, goals, network, jitter=0, chance=_Even(), budget=Budget()))
+            store, scales = Store(Budget()), defaultdict[Goal, LossScale](LossScale)
+            raster = direction(Held(photo), goals, network, jitter=0, chance=_Even(), store=store, scales=scales)
+            found.append(raster[Block.whole(raster.size)])
     whole, tiled = found
     return float((tiled / tiled.norm() - whole / whole.norm()).norm())
 

@@ -21,7 +21,10 @@ from inceptionist_gui.engine.networks import Classes, Layer, Network, network_na
 from inceptionist_gui.engine.networks.catalogue import IMAGENET_DEVIATION, IMAGENET_MEAN
 from inceptionist_gui.engine.networks.loading import LoadedNetwork, load
 from inceptionist_gui.engine.objectives import direction
-from inceptionist_gui.recipe import LayerGoal
+from inceptionist_gui.engine.raster import Held
+from inceptionist_gui.engine.scaling import LossScale
+from inceptionist_gui.engine.store import Store
+from inceptionist_gui.recipe import Goal, LayerGoal
 
 JOBS = {
     "Lite0 blocks.4": (((512, 768), 5.0), ((1365, 2048), 9.0)),
@@ -88,12 +91,13 @@ def _serve(side: str, name: str, size: tuple[int, int]) -> None:
         sys.stdout.flush()
 
 
-def _our_direction(name: str, layer: str, picture: Tensor) -> Callable[[], Tensor]:
+def _our_direction(name: str, layer: str, picture: Tensor) -> Callable[[], object]:
     lite = name.startswith("Lite0")
     network = load(network_named("lite0")) if lite else LoadedNetwork.of(_described(), _googlenet())
-    goals, budget, chance = (LayerGoal(layer=layer),), Budget(), random.Random(0)
-    keep_freed_blocks()
-    return lambda: direction(picture, goals, network, jitter=16, chance=chance, budget=budget)
+    goals, store, chance, shown = (LayerGoal(layer=layer),), Store(Budget()), random.Random(0), Held(picture)
+    keep_freed_blocks(store.budget.size)
+    scales: dict[Goal, LossScale] = {goal: LossScale() for goal in goals}
+    return lambda: direction(shown, goals, network, jitter=16, chance=chance, store=store, scales=scales)
 
 
 def _plain_loop(name: str, layer: str, picture: Tensor) -> Callable[[], Tensor]:

@@ -35,10 +35,12 @@ def open_studio(path: Path | None = None, settings: Settings | None = None) -> i
     check_display()
     # Read when torch is loaded, which is later: its idle threads must sleep, or the window stutters.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # As is this: what an Apple GPU lacks is computed on the CPU instead.
+    os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
     settings = settings or Settings()
     application = make_application()
     theme = Theme(application, settings.theme)
-    session = Session()
+    session = Session(device=settings.device)
     window = Window(session, settings, theme)
     # A window that hides before it closes does not count as the last one closed.
     window.left.connect(application.quit)

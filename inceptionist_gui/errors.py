@@ -17,11 +17,14 @@ class NotEnoughError(UserError):
 
 
 _WORDS_OF_LACK = (
+    "alloc_failed",  # cuBLAS and cuDNN, by the name of their status
     "allocate memory",  # torch on the CPU; the system
+    "allocation_failed",  # cuDNN 9
     "could not create a primitive",  # oneDNN, within torch
     "failed to map segment",  # the system's loader, of a library
+    "invalid buffer size",  # Metal, of more than it gives in one piece
     "not enough memory",  # torch on Windows
-    "out of memory",  # torch on a GPU
+    "out of memory",  # torch on a GPU, CUDA or MPS
 )
 
 

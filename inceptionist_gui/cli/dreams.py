@@ -2,12 +2,13 @@
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from inceptionist_gui.cli.options import FILE, dreaming, recipe_of, speaking
+from inceptionist_gui.cli.options import FILE, bounded, dreaming, placed, recipe_of, speaking
 from inceptionist_gui.cli.telling import Telling
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.networks import check
 from inceptionist_gui.media import (
     CannotWriteError,
@@ -22,6 +23,9 @@ from inceptionist_gui.recipe import Recipe, Start
 from inceptionist_gui.render import still
 from inceptionist_gui.render.duration import clock
 
+if TYPE_CHECKING:
+    from inceptionist_gui.engine.devices import Device
+
 
 @click.command()
 @click.argument("photo")
@@ -29,8 +33,19 @@ from inceptionist_gui.render.duration import clock
 @click.option("--depth", type=int, default=8, show_default=True, help="Bits per channel: 8 or 16.")
 @click.option("--quality", type=click.IntRange(1, 100), default=92, show_default=True, help="For JPEG and WebP.")
 @dreaming
+@placed
+@bounded
 @speaking
-def dream(tell: Telling, photo: str, output: Path, depth: int, quality: int, **asked: Any) -> None:
+def dream(
+    tell: Telling,
+    photo: str,
+    output: Path,
+    depth: int,
+    quality: int,
+    device: str,
+    memory: int | None,
+    **asked: Any,
+) -> None:
     """Dream PHOTO, a file or one of the words clouds and noise."""
     generated = photo in (Start.CLOUDS, Start.NOISE)
     recipe = recipe_of(**asked, start=Start(photo) if generated else Start.PHOTO)
@@ -40,7 +55,7 @@ def dream(tell: Telling, photo: str, output: Path, depth: int, quality: int, **a
         _spare_photo(Path(photo), output)
     source = None if generated else _read(Path(photo), tell)
     began = time.monotonic()
-    picture = _dreamed(recipe, source, tell)
+    picture, used = _dreamed(recipe, source, still.Means(DeviceName(device), memory), tell)
     write_picture(picture, output, depth=depth, quality=quality)
     seconds = time.monotonic() - began
     tell.summary(
@@ -50,6 +65,7 @@ def dream(tell: Telling, photo: str, output: Path, depth: int, quality: int, **a
             "width": picture.width,
             "height": picture.height,
             "seconds": round(seconds, 2),
+            "device": used.name.value,
             "recipe": recipe.model_dump(mode="json"),
         },
     )
@@ -82,9 +98,17 @@ def _read(path: Path, tell: Telling) -> Picture:
     return picture
 
 
-def _dreamed(recipe: Recipe, photo: Picture | None, tell: Telling) -> Picture:
+def _dreamed(recipe: Recipe, photo: Picture | None, means: still.Means, tell: Telling) -> "tuple[Picture, Device]":
     line = tell.progress()
-    frames = still.dreaming(recipe, photo, lambda text: line.at(0.0, text))
+    used: list[Device] = []
+
+    def note_device(device: "Device") -> None:
+        used.append(device)
+        if device.note:
+            line.end()
+            tell.note(device.note)
+
+    frames = still.dreaming(recipe, photo, lambda text: line.at(0.0, text), means, note_device)
     try:
         for frame in frames:
             line.at(
@@ -96,4 +120,4 @@ def _dreamed(recipe: Recipe, photo: Picture | None, tell: Telling) -> Picture:
         frames.close()
     if frame.note:
         tell.note(frame.note)
-    return still.finished(frame.floats(), recipe, photo)
+    return still.finished(frame.floats(), recipe, photo), used[0]

@@ -1,5 +1,6 @@
 """The options that commands share."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 
 from inceptionist_gui.cli.goals import class_goal, layer_goal, neuron_goal
 from inceptionist_gui.cli.telling import Telling
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.recipe import (
     Recipe,
     RecipeError,
@@ -36,6 +38,43 @@ def speaking(command: Command) -> Command:
         command(Telling(as_json, quiet), **arguments)
 
     return wrapped
+
+
+def placed(command: Command) -> Command:
+    """Adds --device; the command gets it as the keyword `device`, a word of DeviceName."""
+    return click.option(
+        "--device",
+        type=click.Choice([name.value for name in DeviceName]),
+        default=DeviceName.AUTO.value,
+        show_default=True,
+        help="What to compute on; auto is a GPU where there is one, else the CPU.",
+    )(command)
+
+
+class MemoryType(click.ParamType[int]):
+    """An amount of memory, as in 800MB or 2GB; the command gets bytes."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MG])i?B?", str(value).strip(), re.IGNORECASE)
+        size = float(found[1]) * _UNITS[found[2].upper()] if found else 0
+        if not _LEAST_MEMORY <= size <= _MOST_MEMORY:
+            self.fail(f"{value!r} is no amount of memory from 128MB to 1000GB, as in 2GB", param, ctx)
+        return round(size)
+
+
+_UNITS = {"M": 10**6, "G": 10**9}
+_LEAST_MEMORY, _MOST_MEMORY = 128 * 10**6, 1000 * 10**9
+
+
+def bounded(command: Command) -> Command:
+    """Adds --memory; the command gets it as the keyword `memory`, in bytes, or None."""
+    return click.option(
+        "--memory",
+        type=MemoryType(),
+        help="About how much to take beside the program, as in 2GB; what does not fit goes to disk.",
+    )(command)
 
 
 def dreaming(command: Command) -> Command:

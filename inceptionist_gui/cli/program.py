@@ -88,6 +88,8 @@ def run(arguments: list[str]) -> int:
     """Runs the command line and returns the exit code; whatever goes wrong is told in one line."""
     # Spinning threads would fight the window, and other programs, for the cores; read when torch is loaded.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # What an Apple GPU lacks is computed on the CPU instead; read then, too.
+    os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
     open_missing_streams()
     try:
         with _ended_gently():

@@ -1,10 +1,20 @@
-"""One normalised step: from a raw gradient to the move that the picture makes."""
+"""One normalised step: from a raw gradient to the move that the picture makes.
+
+All statistics are over the whole picture: per part, flat skies would be made as busy as foliage. A picture that
+does not fit into memory is gone through block by block, with the same result.
+"""
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from inceptionist_gui.engine.transforms import resized, root_mean_square
+from inceptionist_gui.engine.blocks import Block
+from inceptionist_gui.engine.means import PowerMean
+from inceptionist_gui.engine.octaves import Size
+from inceptionist_gui.engine.raster import Raster, Source
+from inceptionist_gui.engine.store import Store
 from inceptionist_gui.recipe import Strength, Texture
 
 BAND_WEIGHTS = (0.45, 0.8, 1.0)
@@ -14,37 +24,100 @@ The finest weigh less, as in natural pictures, whose spectrum falls: evenly weig
 """
 _LEAST_SIDE = 4
 """Pixels; a band smaller than this is not split again."""
+_MARGIN = 32
+"""Pixels around a block from which its bands are right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is to be added to a picture."""
+
+    direction: Raster
+    length: float
+    """By which the direction is to be multiplied."""
+
+    def __getitem__(self, block: Block) -> Tensor:
+        return self.direction[block] * self.length
 
 
 class Ascent:
     """The moves of a picture, step after step."""
 
-    def __init__(self) -> None:
-        self._velocity: Tensor | None = None
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._velocity: Raster | None = None
 
-    def move(self, gradient: Tensor, iteration: int, strength: Strength, texture: Texture) -> Tensor:
-        """What to add to the picture for a raw gradient of shape (1, 3, height, width), in sRGB units.
+    def move(self, gradient: Raster, iteration: int, strength: Strength, texture: Texture) -> Move:
+        """What to add to the picture for a raw gradient, in sRGB units; the gradient's raster is used up.
 
         The direction is the gradient's running sum (Polyak 1964), its length the step of the iteration.
         """
-        velocity = gradient / root_mean_square(gradient)
-        if strength.momentum and self._velocity is not None:
-            velocity.add_(
-                resized(self._velocity, (velocity.shape[-2], velocity.shape[-1])), alpha=strength.momentum
-            )
-        self._velocity = velocity
+        velocity = self._carried_on(gradient, strength.momentum)
         step = step_at(iteration, strength.iterations, strength.step_size, strength.settle)
-        return shaped(velocity, texture) * step
+        return shaped(velocity, gradient, texture, step, self._store)
+
+    def _carried_on(self, gradient: Raster, momentum: float) -> Raster:
+        size, blocks = gradient.size, self._store.blocks(gradient.size)
+        scale = PowerMean(2)
+        for block in blocks:
+            scale.add(gradient[block])
+        before = None if self._velocity is None else self._store.resampled(self._velocity, size, torch.bfloat16)
+        self._velocity = self._store.raster(size, torch.bfloat16) if before is None else before
+        for block in blocks:
+            now = gradient[block] / scale.value
+            if momentum and before is not None:
+                now.add_(before[block], alpha=momentum)
+            self._velocity[block] = now
+        return self._velocity
 
 
-def shaped(gradient: Tensor, texture: Texture) -> Tensor:
-    """The gradient as the texture's controls ask for it, with a mean absolute value of 1.
+def shaped(velocity: Source, spare: Raster, texture: Texture, step: float, store: Store) -> Move:
+    """The velocity as the texture's controls ask for it, with a mean absolute value of `step`.
 
-    Statistics are over the whole picture: per part, flat skies would be made as busy as foliage.
+    A mix of it and of the sum of its Laplacian bands, evened out, by the detail balance; both have unit RMS before
+    they are mixed (after Mordvintsev's gradient normalisation, 2016). `spare` is overwritten with it.
     """
-    tinted = with_colour(gradient, texture.colour)
-    even = balanced(tinted, texture.detail_balance)
-    return even / even.abs().mean().clamp_min(1e-12)
+    size, blocks = velocity.size, store.blocks(velocity.size)
+    analysis = _Analysis(velocity, texture, in_one_piece=len(blocks) == 1)
+    plain, even, length = PowerMean(2), PowerMean(2), PowerMean(1)
+    bands = [PowerMean(2) for _ in range(analysis.levels + 1)]
+    for block in blocks:
+        wide = block.grown(_MARGIN, size)
+        tinted, parts = analysis.of(wide)
+        plain.add(tinted[..., *block.within(wide).index])
+        for halvings, (mean, part) in enumerate(zip(bands, parts, strict=True)):
+            mean.add(part[..., *block.within(wide, halvings).index])
+    if analysis.levels:
+        gains = [weight / mean.value for weight, mean in zip(analysis.weights, bands, strict=True)]
+        for block in blocks:
+            wide = block.grown(_MARGIN, size)
+            spare[block] = joined(analysis.of(wide)[1], gains)[..., *block.within(wide).index]
+            even.add(spare[block])
+    for block in blocks:
+        mixed = with_colour(velocity[block], texture.colour) / plain.value
+        if analysis.levels:
+            mixed = torch.lerp(mixed, spare[block] / even.value, texture.detail_balance)
+        spare[block] = mixed
+        length.add(mixed)
+    return Move(spare, step / length.value)
+
+
+class _Analysis:
+    """The velocity's colours and Laplacian bands, block by block."""
+
+    def __init__(self, velocity: Source, texture: Texture, *, in_one_piece: bool) -> None:
+        self._velocity, self._colour = velocity, texture.colour
+        self.levels = levels_of(velocity.size) if texture.detail_balance else 0
+        self.weights = (*BAND_WEIGHTS[: self.levels], 1.0)
+        # Asked for twice: of a picture in one piece it is still there the second time.
+        self._whole = self._fresh(Block.whole(velocity.size)) if in_one_piece else None
+
+    def of(self, block: Block) -> tuple[Tensor, list[Tensor]]:
+        return self._whole or self._fresh(block)
+
+    def _fresh(self, block: Block) -> tuple[Tensor, list[Tensor]]:
+        tinted = with_colour(self._velocity[block], self._colour)
+        return tinted, bands_of(tinted, self.levels)
 
 
 def with_colour(gradient: Tensor, colour: float) -> Tensor:
@@ -54,31 +127,29 @@ def with_colour(gradient: Tensor, colour: float) -> Tensor:
     return torch.lerp(gradient.mean(1, keepdim=True).expand_as(gradient), gradient, colour)
 
 
-def balanced(gradient: Tensor, balance: float) -> Tensor:
-    """A mix of the gradient (0) and the sum of its Laplacian bands, evened out (1).
+def levels_of(size: Size) -> int:
+    """How often a picture of this size is halved for its bands."""
+    return sum(min(size) >= 2 * _LEAST_SIDE * 2**level for level in range(len(BAND_WEIGHTS)))
 
-    Both parts have unit RMS before they are mixed (after Mordvintsev's gradient normalisation, 2016).
+
+def bands_of(picture: Tensor, levels: int) -> list[Tensor]:
+    """The picture's Laplacian bands (Burt & Adelson 1983), finest first, each half the size of the one before.
+
+    The last is what is left. They add up to the picture when each is enlarged.
     """
-    plain = gradient / root_mean_square(gradient)
-    if balance == 0.0:
-        return plain
-    even = equalised(plain)
-    return torch.lerp(plain, even / root_mean_square(even), balance)
+    bands = []
+    for _ in range(levels):
+        coarser = F.avg_pool2d(picture, 2, ceil_mode=True, count_include_pad=False)
+        bands.append(picture - _enlarged(coarser, picture))
+        picture = coarser
+    return [*bands, picture]
 
 
-def equalised(picture: Tensor) -> Tensor:
-    """The sum of the picture's Laplacian bands, each brought to unit RMS and then to its weight."""
-    bands: list[Tensor] = []
-    rest = picture
-    for _ in BAND_WEIGHTS:
-        if min(rest.shape[-2:]) < 2 * _LEAST_SIDE:
-            break
-        coarser = F.avg_pool2d(rest, 2, ceil_mode=True, count_include_pad=False)
-        bands.append(rest - _enlarged(coarser, rest))
-        rest = coarser
-    total = rest / root_mean_square(rest)
-    for band, weight in reversed(list(zip(bands, BAND_WEIGHTS, strict=False))):
-        total = _enlarged(total, band).add_(band, alpha=weight / float(root_mean_square(band)))
+def joined(bands: list[Tensor], gains: list[float]) -> Tensor:
+    """The sum of the bands, each times its gain."""
+    total = bands[-1] * gains[-1]
+    for band, gain in reversed(list(zip(bands[:-1], gains[:-1], strict=True))):
+        total = _enlarged(total, band).add_(band, alpha=gain)
     return total
 
 
@@ -89,4 +160,6 @@ def step_at(iteration: int, iterations: int, step_size: float, settle: float) ->
 
 
 def _enlarged(picture: Tensor, like: Tensor) -> Tensor:
-    return F.interpolate(picture, like.shape[-2:], mode="bilinear", align_corners=False)
+    # Twice the size whatever the picture's, then cut: in a part of the picture the same as in the whole.
+    doubled = F.interpolate(picture, scale_factor=2.0, mode="bilinear", align_corners=False)
+    return doubled[..., : like.shape[-2], : like.shape[-1]]

@@ -116,7 +116,7 @@ def _fusable(conv: nn.Conv2d) -> bool:
 
 def _folded(conv: nn.Conv2d, norm: nn.Module | None) -> FusedConv:
     weight = conv.weight.detach()
-    bias = torch.zeros(len(weight)) if conv.bias is None else conv.bias.detach()
+    bias = weight.new_zeros(len(weight)) if conv.bias is None else conv.bias.detach()
     if isinstance(norm, nn.BatchNorm2d):
         assert norm.running_mean is not None
         assert norm.running_var is not None

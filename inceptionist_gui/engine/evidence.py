@@ -7,7 +7,7 @@ import numpy.typing as npt
 import torch
 
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
-from inceptionist_gui.engine.transforms import resized
+from inceptionist_gui.engine.resample import resized
 
 _CROP = 0.875
 """The share of the shorter side that was seen when the networks' accuracy was measured."""
@@ -32,7 +32,7 @@ def predictions(photo: npt.NDArray[np.float32], network: LoadedNetwork, top: int
     picture = torch.from_numpy(np.ascontiguousarray(photo)).permute(2, 0, 1)[None]
     side = network.description.input_size
     with torch.inference_mode():
-        logits = network.logits(resized(_middle(picture), (side, side)).clamp(0.0, 1.0))[0]
+        logits = network.logits(resized(_middle(picture), (side, side)).clamp(0.0, 1.0))[0].cpu()
     chances = logits.softmax(0)
     best = chances.topk(min(top, len(chances)))
     labels = network.description.classes.labels

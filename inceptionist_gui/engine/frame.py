@@ -1,20 +1,27 @@
 """One moment of a dream."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from torch import Tensor
 
+from inceptionist_gui.engine.blocks import Block, blocks
+from inceptionist_gui.engine.devices import fetching
 from inceptionist_gui.engine.octaves import Size
-from inceptionist_gui.engine.transforms import resized
+from inceptionist_gui.engine.raster import Held, Source
+from inceptionist_gui.engine.resample import resampled
+
+_PIXELS = 256 * 256
+"""Of a block that is brought out at once: it stays in the cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """Where the dream stands, and the live picture.
 
-    The tensors are the dream's own. Nothing is computed or copied until `pixels()` or `floats()` is asked for.
+    The pictures are the dream's own. Nothing is computed or copied until they are asked for.
     """
 
     octave: int
@@ -24,9 +31,9 @@ class Frame:
     iterations: int
     done: float
     """The share of the whole work that lies behind; 1.0 with the last frame."""
-    photo: Tensor
-    """What the dream started from, at the size of the finished picture; shape (1, 3, height, width), sRGB."""
-    detail: Tensor
+    photo: Source
+    """What the dream started from, at the size of the finished picture."""
+    detail: Source
     """What was dreamed, at the size of the octave, to be added to the photo."""
     note: str = ""
     """What the user should know of how the dream goes, in one line."""
@@ -38,27 +45,41 @@ class Frame:
     @property
     def full_size(self) -> Size:
         """Height and width of the finished picture."""
-        return self.photo.shape[-2], self.photo.shape[-1]
+        return self.photo.size
 
     def pixels(self) -> npt.NDArray[np.uint8]:
         """The picture so far, at its full size, rounded to 8 bits; shape (height, width, 3)."""
-        return _levels(self._picture())
+        return _levels(self.full_size, self.part)
+
+    def pixels_later(self) -> Callable[[], npt.NDArray[np.uint8]] | None:
+        """As `pixels()`, begun now and waited for when it is called; None where that would win nothing.
+
+        On CUDA the dream may go on meanwhile.
+        """
+        if not isinstance(self.photo, Held) or self.photo.values.device.type != "cuda":
+            return None
+        levels = self.part(Block.whole(self.full_size))[0].mul(255.0).round_().byte()
+        return fetching(levels.permute(1, 2, 0).contiguous())
 
     def photo_pixels(self) -> npt.NDArray[np.uint8]:
         """What the dream started from, of the same size and kind as `pixels()`."""
-        return _levels(self.photo[0].clamp(0.0, 1.0))
+        return _levels(self.full_size, lambda block: self.photo[block].clamp(0.0, 1.0))
 
     def floats(self) -> npt.NDArray[np.float32]:
         """The picture so far, at its full size, in [0, 1]; shape (height, width, 3)."""
-        array: npt.NDArray[np.float32] = self._picture().permute(1, 2, 0).contiguous().cpu().numpy()
+        array = np.empty((*self.full_size, 3), dtype=np.float32)
+        for block in blocks(self.full_size, _PIXELS):
+            array[*block.index] = self.part(block)[0].permute(1, 2, 0).cpu().numpy()
         return array
 
-    def _picture(self) -> Tensor:
+    def part(self, block: Block) -> Tensor:
+        """A block of the picture so far, at its full size, in [0, 1]; shape (1, 3, rows, columns)."""
         # The photo is sharp from the first frame on: only the detail is enlarged.
-        return (self.photo + resized(self.detail, self.full_size))[0].clamp_(0.0, 1.0)
+        return (self.photo[block] + resampled(self.detail, self.full_size, block)).clamp_(0.0, 1.0)
 
 
-def _levels(picture: Tensor) -> npt.NDArray[np.uint8]:
-    levels = picture.mul(255.0).round_().byte()
-    array: npt.NDArray[np.uint8] = levels.permute(1, 2, 0).contiguous().cpu().numpy()
+def _levels(size: Size, part: Callable[[Block], Tensor]) -> npt.NDArray[np.uint8]:
+    array = np.empty((*size, 3), dtype=np.uint8)
+    for block in blocks(size, _PIXELS):
+        array[*block.index] = part(block)[0].mul(255.0).round_().byte().permute(1, 2, 0).cpu().numpy()
     return array

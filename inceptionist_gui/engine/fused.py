@@ -49,7 +49,7 @@ class FusedConv(nn.Module):
         self, weight: Tensor, bias: Tensor, stride: int, padding: int, groups: int, *, same: bool = False
     ) -> None:
         super().__init__()
-        self.register_buffer("weight", weight.contiguous(memory_format=torch.channels_last))
+        self.register_buffer("weight", laid_out(weight))
         self.register_buffer("bias", bias)
         self.stride, self.padding, self.groups, self.same = stride, padding, groups, same
         self.limits = NONE
@@ -78,13 +78,22 @@ class FusedConv(nn.Module):
 
     @cached_property
     def _shifted(self) -> Tensor:
-        return F.pad(self.weight, (1, 0, 1, 0)).contiguous(memory_format=torch.channels_last)
+        return laid_out(F.pad(self.weight, (1, 0, 1, 0)))
 
     @cached_property
     def _phases(self) -> "Phases | None":
         if self.stride != 2 or self.groups != 1 or self.weight.shape[1] > _FEW:
             return None
         return Phases.of(self.weight, self.padding - 1 if self.same else self.padding)
+
+
+def layout_on(device: torch.device) -> torch.memory_format:
+    """Channels-last, but on MPS, which has given wrong numbers for it (pytorch#140902, #180984)."""
+    return torch.contiguous_format if device.type == "mps" else torch.channels_last
+
+
+def laid_out(weight: Tensor) -> Tensor:
+    return weight.contiguous(memory_format=layout_on(weight.device))
 
 
 def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
@@ -122,7 +131,7 @@ class Phases:
                 apart[:, row_phase, column_phase, :, down - first, right - first] = weight[:, :, row, column]
         back = apart.reshape(outputs, 4 * inputs, count, count).transpose(0, 1).flip(-1, -2)
         padding = max(last, -first)
-        return cls(back.contiguous(memory_format=torch.channels_last), padding, padding - last)
+        return cls(laid_out(back), padding, padding - last)
 
     def to_input(self, gradient: Tensor) -> Tensor:
         count, _, height, width = gradient.shape
@@ -137,22 +146,23 @@ class _Convolve(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor, shape: Shape) -> Tensor:
         output = convolved(x, weight, bias, shape)
-        ctx.save_for_backward(x, weight, output if shape.limits != NONE else None)
-        ctx.shape = shape
+        # The input itself is not needed again, only its size.
+        ctx.save_for_backward(weight, output if shape.limits != NONE else None)
+        ctx.shape, ctx.size = shape, x.shape
         return output
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
-        x, weight, output = ctx.saved_tensors
+        weight, output = ctx.saved_tensors
         if output is not None:
             gradient = _masked(gradient, output, ctx.shape)
-        return _to_input(gradient, x, weight, ctx.shape), None, None, None
+        return _to_input(gradient, ctx.size, weight, ctx.shape), None, None, None
 
 
 def convolved(x: Tensor, weight: Tensor, bias: Tensor, shape: Shape) -> Tensor:
     """The convolution, its activation done while the output is still in the cache where the backend can."""
-    if x.device.type == "cpu" and one_primitive():
+    if x.device.type == "cpu" and x.dtype == torch.float32 and one_primitive():
         name, scalars = _PRIMITIVES[shape.limits]
         padding, stride = [shape.padding] * 2, [shape.stride] * 2
         output: Tensor = torch.ops.mkldnn._convolution_pointwise(
@@ -200,11 +210,15 @@ def _masked(gradient: Tensor, output: Tensor, shape: Shape) -> Tensor:
     return masked
 
 
-def _to_input(gradient: Tensor, x: Tensor, weight: Tensor, shape: Shape) -> Tensor:
-    if weight.shape[-1] == weight.shape[-2] == shape.stride == shape.groups == 1 and not shape.padding:
+def _to_input(gradient: Tensor, size: torch.Size, weight: Tensor, shape: Shape) -> Tensor:
+    # On MPS neither shortcut: they hand on gradients in a layout for which it has given wrong numbers.
+    quick = gradient.device.type != "mps"
+    if quick and weight.shape[-1] == weight.shape[-2] == shape.stride == shape.groups == 1 and not shape.padding:
         return _mixed_back(gradient, weight)
-    if shape.phases is not None and x.shape[-2] == 2 * gradient.shape[-2] and x.shape[-1] == 2 * gradient.shape[-1]:
+    if quick and shape.phases is not None and size[2:] == torch.Size(2 * side for side in gradient.shape[2:]):
         return shape.phases.to_input(gradient)
+    # Only its size counts; memory that is not touched is not taken.
+    x = torch.empty(size, dtype=gradient.dtype, device=gradient.device, memory_format=layout_on(gradient.device))
     to_input: Tensor = torch.ops.aten.convolution_backward(
         gradient,
         x,

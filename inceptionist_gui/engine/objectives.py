@@ -1,20 +1,29 @@
 """What is to grow: a number that each goal gives a picture, and the direction in which the mix of them grows."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 
+from inceptionist_gui.engine.blocks import Block
 from inceptionist_gui.engine.compile import Compiled
-from inceptionist_gui.engine.memory import Budget
+from inceptionist_gui.engine.devices import give_back
+from inceptionist_gui.engine.means import PowerMean
 from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
+from inceptionist_gui.engine.octaves import Size
+from inceptionist_gui.engine.raster import Raster, Source
+from inceptionist_gui.engine.scaling import LossScale
+from inceptionist_gui.engine.store import Store
 from inceptionist_gui.engine.taps import LOGITS
-from inceptionist_gui.engine.tiles import Place, bytes_per_pixel, context_for, grid_for, places
-from inceptionist_gui.engine.transforms import reflected_window, root_mean_square
+from inceptionist_gui.engine.tiles import Place, Reach, grid_for, places
+from inceptionist_gui.engine.transforms import reflected_window
 from inceptionist_gui.errors import lacks_memory
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
+
+Scales = Mapping[Goal, LossScale]
+"""One for each goal, kept through a dream."""
 
 _NOTHING = 1e-4
 """Share of the goals' weights; a mix of gradients below it points nowhere."""
@@ -25,11 +34,12 @@ def tap_of(goal: Goal) -> str:
     return LOGITS if isinstance(goal, ClassGoal) else goal.layer
 
 
-def value(goal: Goal, outputs: Tensor, network: Network, picture: Tensor, place: Place) -> Tensor:
-    """The scalar that the goal wants to grow, its weight left out, for one tile of the picture.
+def value(goal: Goal, outputs: Tensor, network: Network, picture: Size, place: Place) -> Tensor:
+    """The scalar that the goal wants to grow, its weight left out, for one tile of a picture of this size.
 
-    The values of all tiles add up to the picture's.
+    The values of all tiles add up to the picture's. float32: half precision does not hold the squares.
     """
+    outputs = outputs.float()
     match goal:
         case ClassGoal():
             # The logit is a mean over the window; times the area, tiles of any size count alike.
@@ -42,76 +52,109 @@ def value(goal: Goal, outputs: Tensor, network: Network, picture: Tensor, place:
 
 
 def direction(
-    picture: Tensor,
+    picture: Source,
     goals: Sequence[Goal],
     network: LoadedNetwork,
     *,
     jitter: int,
     chance: random.Random,
-    budget: Budget,
-) -> Tensor:
-    """Where the picture should move for the goals to grow; both of shape (1, 3, height, width).
+    store: Store,
+    scales: Scales,
+) -> Raster:
+    """Where the picture should move for the goals to grow.
 
     It is seen through windows shifted at random by up to `jitter` pixels, mirrored beyond its borders: a circular
     shift would bleed one edge into the other. Each goal's gradient is brought to unit RMS over the whole picture
     before its weight is applied, so that weights mean what they say whatever the layer. The network's activations
-    take about as much memory as the budget allows; where that is not to be had after all, the budget is halved
-    and the tiles are smaller.
+    take about as much memory as the store's budget allows; where that is not to be had after all, the budget is
+    halved and the tiles are smaller.
     """
     while True:
         try:
-            return _mixed(goals, _tiled(picture, goals, network, jitter, chance, budget.size))
+            return _mixed(goals, *_tiled(picture, goals, network, jitter, chance, store, scales), store)
         except (RuntimeError, MemoryError) as error:
-            if not lacks_memory(error) or not budget.halve():
+            if not lacks_memory(error) or not store.budget.halve():
                 raise
+        # Here and not above: the fault holds the tensors of the try until it is forgotten.
+        give_back(store.device)
 
 
 def _tiled(
-    picture: Tensor, goals: Sequence[Goal], network: LoadedNetwork, jitter: int, chance: random.Random, memory: int
-) -> Sequence[Tensor]:
-    """Each goal's gradient over the whole picture."""
+    picture: Source,
+    goals: Sequence[Goal],
+    network: LoadedNetwork,
+    jitter: int,
+    chance: random.Random,
+    store: Store,
+    scales: Scales,
+) -> tuple[Sequence[Raster], Sequence[PowerMean]]:
+    """Each goal's gradient over the whole picture, and its RMS."""
     names = sorted({tap_of(goal) for goal in goals})
-    context, pixels = context_for(network.description, names), memory / bytes_per_pixel(network.description, names)
-    size = picture.shape[-2], picture.shape[-1]
-    grid = grid_for(size, pixels, context, jitter)
+    reach = Reach.of(network.description, names, network.dtype.itemsize)
+    grid = grid_for(picture.size, store.budget.activations / reach.bytes_per_pixel, reach)
     run = network.compiled(names)
-    gradients = [torch.zeros_like(picture) for _ in goals]
-    for place in places(size, grid, context, jitter, chance):
-        for whole, part in zip(gradients, _gradients(picture, goals, network, run, place), strict=True):
-            whole[..., place.rows, place.columns] = part
-    return gradients
+    gradients = [store.raster(picture.size, torch.bfloat16) for _ in goals]
+    means = [PowerMean(2) for _ in goals]
+    for place in places(picture.size, grid, reach, jitter, chance):
+        parts = _gradients(picture, goals, network, run, place, scales)
+        for whole, mean, part in zip(gradients, means, parts, strict=True):
+            whole[Block(place.rows, place.columns)] = part
+            mean.add(part)
+    return gradients, means
 
 
-def _mixed(goals: Sequence[Goal], gradients: Sequence[Tensor]) -> Tensor:
-    total = torch.zeros_like(gradients[0])
-    for goal, gradient in zip(goals, gradients, strict=True):
-        total.add_(gradient, alpha=goal.weight / float(root_mean_square(gradient)))
-    wanted = sum(abs(goal.weight) for goal in goals)
+def _mixed(goals: Sequence[Goal], gradients: Sequence[Raster], means: Sequence[PowerMean], store: Store) -> Raster:
+    """The goals' gradients, each at unit RMS times its weight, added up; they are used up."""
+    total, mixed = gradients[0], PowerMean(2)
+    for block in store.blocks(total.size):
+        parts = (
+            gradient[block] * (goal.weight / mean.value)
+            for goal, gradient, mean in zip(goals, gradients, means, strict=True)
+        )
+        total[block] = sum(parts, start=next(parts))
+        mixed.add(total[block])
+    if mixed.value > _NOTHING * sum(abs(goal.weight) for goal in goals):
+        return total
     # Goals that cancel leave rounding errors, which must not be made a step of full length.
-    return total if float(root_mean_square(total)) > _NOTHING * wanted else torch.zeros_like(total)
+    for block in store.blocks(total.size):
+        total[block] = torch.zeros_like(total[block])
+    return total
 
 
 def _gradients(
-    picture: Tensor, goals: Sequence[Goal], network: LoadedNetwork, run: Compiled, place: Place
+    picture: Source,
+    goals: Sequence[Goal],
+    network: LoadedNetwork,
+    run: Compiled,
+    place: Place,
+    scales: Scales,
 ) -> Sequence[Tensor]:
     """Each goal's gradient over one tile, in the tile's size."""
-    window = reflected_window(picture, place.row - place.top, place.column - place.left, place.window)
     # The leaf is what the network takes: the way back through the normalisation is one division, done below.
-    leaf = network.normalised(window).requires_grad_()
+    leaf = network.normalised(seen(picture, place)).requires_grad_()
     with torch.enable_grad():
         outputs = run(leaf)
-        values = [value(goal, outputs[tap_of(goal)], network.description, picture, place) for goal in goals]
+        values = [value(goal, outputs[tap_of(goal)], network.description, picture.size, place) for goal in goals]
     rows, columns = place.inner
     gradients = []
-    for index, grown in enumerate(values):
-        (gradient,) = torch.autograd.grad(grown, leaf, retain_graph=index + 1 < len(values))
+    for index, (goal, grown) in enumerate(zip(goals, values, strict=True)):
+        gradient = scales[goal].gradient(grown, leaf, retain_graph=index + 1 < len(values))
         gradients.append(gradient[..., rows, columns] / network.deviation)
     return gradients
 
 
-def _neuron(goal: NeuronGoal, outputs: Tensor, stride: int, picture: Tensor, place: Place) -> Tensor:
+def seen(picture: Source, place: Place) -> Tensor:
+    """What the place's window shows of the picture, mirrored beyond its borders."""
+    top, left = place.row - place.top, place.column - place.left
+    bottom, right = top + place.window[0], left + place.window[1]
+    height, width = picture.size
+    shown = Block(slice(max(0, top), min(height, bottom)), slice(max(0, left), min(width, right)))
+    return reflected_window(picture[shown], top - shown.rows.start, left - shown.columns.start, place.window)
+
+
+def _neuron(goal: NeuronGoal, outputs: Tensor, stride: int, picture: Size, place: Place) -> Tensor:
     """The neuron's output where its place lies in this tile; elsewhere a zero that still has a gradient."""
-    y, x = goal.y * (picture.shape[-2] - 1), goal.x * (picture.shape[-1] - 1)
+    y, x = goal.y * (picture[0] - 1), goal.x * (picture[1] - 1)
     if not (place.rows.start <= int(y) < place.rows.stop and place.columns.start <= int(x) < place.columns.stop):
         return outputs.sum() * 0.0
     row = int((y - place.row + place.top) / stride)

@@ -10,6 +10,8 @@ from torch import Tensor
 from inceptionist_gui.engine.transforms import smoothed
 from inceptionist_gui.recipe import Priors
 
+MARGIN = 8
+"""Pixels around a part of a picture that decide what becomes of it."""
 DARKEST, BRIGHTEST = 0.03, 0.97
 """Where the gamut prior begins to pull; a photo's own darker or brighter pixels are left to it."""
 _FLATTENING = 0.02

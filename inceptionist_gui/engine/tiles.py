@@ -11,16 +11,17 @@ from inceptionist_gui.engine.networks.description import Network
 from inceptionist_gui.engine.octaves import Size
 from inceptionist_gui.engine.taps import LOGITS
 
-GRID = 32
-"""px; windows are whole multiples of it, so that the outputs of every layer, of any stride up to it, line up."""
 LEAST_TILE = 128
 """px; smaller tiles would be little but context."""
 
 _CONTEXT = 1 / 3
 """Of the receptive field. What lies further out counts little: leaving it out changes the gradient of 256 px tiles
 by under 2 % (measured on the Lite networks, `blocks.2` to `blocks.4`)."""
-_COPIES = 2.0
-"""How many times the layers' outputs are in memory at the worst: themselves, and the gradients going back."""
+_LEAST_CONTEXT = 32
+"""px; what shallow layers see is near, and counts to its edge."""
+_COPIES = 1.75
+"""How many times the layers' outputs are in memory at the worst: themselves, the gradients going back, and what
+lies between them (measured)."""
 _SHIFT = 1 / 8
 """Of a tile's side: how far the grid may lie to either side of its even place."""
 
@@ -56,19 +57,30 @@ class Place:
         return slice(self.top, self.top + height), slice(self.left, self.left + width)
 
 
-def bytes_per_pixel(network: Network, names: Sequence[str]) -> float:
-    """What the activations up to the deepest of the named layers take for each pixel of a window."""
-    return 4.0 * _COPIES * sum(layer.channels / layer.stride**2 for layer in network.innermost(names))
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What some layers of a network need of a picture."""
 
+    context: int
+    """How far around a tile, in pixels, they look; a multiple of the stride."""
+    stride: int
+    """px; windows are whole multiples of it, so that the layers' outputs line up from tile to tile."""
+    bytes_per_pixel: float
+    """What the activations up to the deepest of them take for each pixel of a window."""
 
-def context_for(network: Network, names: Sequence[str]) -> int:
-    """How far around a tile, in pixels, the named layers need to see."""
-    fields = [la.receptive_field for la in network.layers() if LOGITS in names or la.name in names]
-    return ceil(max(fields) * _CONTEXT / GRID) * GRID
+    @classmethod
+    def of(cls, network: Network, names: Sequence[str], itemsize: int = 4) -> "Reach":
+        """For the named layers, or `LOGITS`; `itemsize` is the bytes of a number in the network."""
+        layers = [la for la in network.layers() if LOGITS in names or la.name in names]
+        stride = max(layer.stride for layer in layers)
+        wanted = max(_LEAST_CONTEXT, max(layer.receptive_field for layer in layers) * _CONTEXT)
+        context = ceil(wanted / stride) * stride
+        held = sum(layer.channels / layer.stride**2 for layer in network.innermost(names))
+        return cls(context, stride, itemsize * _COPIES * held)
 
 
 @lru_cache(maxsize=64)
-def grid_for(picture: Size, pixels: float, context: int, jitter: int) -> Size:
+def grid_for(picture: Size, pixels: float, reach: Reach) -> Size:
     """How many rows and columns of tiles mean least work, with windows of at most `pixels`.
 
     Where not even the smallest tiles fit, the smallest it is. A tile gets all threads, one tile after another:
@@ -77,33 +89,34 @@ def grid_for(picture: Size, pixels: float, context: int, jitter: int) -> Size:
     """
     most = [max(1, side // LEAST_TILE) for side in picture]
     fitting = [
-        (_work(picture, (rows, columns), context, jitter), (rows, columns))
+        (_work(picture, (rows, columns), reach), (rows, columns))
         for rows in range(1, most[0] + 1)
         for columns in range(1, most[1] + 1)
-        if _largest(picture, (rows, columns), context, jitter) <= pixels
+        if _largest(picture, (rows, columns), reach) <= pixels
     ]
     return min(fitting)[1] if fitting else (most[0], most[1])
 
 
-def places(picture: Size, grid: Size, context: int, jitter: int, chance: random.Random) -> Iterator[Place]:
+def places(picture: Size, grid: Size, reach: Reach, jitter: int, chance: random.Random) -> Iterator[Place]:
     """The tiles of a picture, on a grid that lies elsewhere each time, each with its context around it.
 
-    The picture is shifted by up to twice the jitter against the network's own grid of `GRID` px, by the same in
-    every window: else the outputs of two neighbours would not line up, and the border would show.
+    The picture is shifted by up to twice the jitter against the network's own grid, by the same in every window:
+    else the outputs of two neighbours would not line up, and the border would show. A shift by a whole stride
+    changes nothing that the layers see, and is left out.
     """
-    shift = chance.randint(0, 2 * jitter), chance.randint(0, 2 * jitter)
+    shift = chance.randint(0, 2 * jitter) % reach.stride, chance.randint(0, 2 * jitter) % reach.stride
     rows, columns = (list(_spans(side, count, chance)) for side, count in zip(picture, grid, strict=True))
     for row in rows:
         for column in columns:
             (top, height), (left, width) = (
-                _window(span, extent, context, offset, jitter)
+                _window(span, extent, reach, offset)
                 for span, extent, offset in zip((row, column), picture, shift, strict=True)
             )
             size = row[1] - row[0], column[1] - column[0]
             yield Place(row[0], column[0], size, top, left, (height, width))
 
 
-def _window(span: tuple[int, int], extent: int, context: int, shift: int, jitter: int) -> tuple[int, int]:
+def _window(span: tuple[int, int], extent: int, reach: Reach, shift: int) -> tuple[int, int]:
     """Pixels of the window before the span, and its whole length.
 
     Beyond the picture's borders there is nothing to see, and nothing more than the shift is added.
@@ -112,10 +125,10 @@ def _window(span: tuple[int, int], extent: int, context: int, shift: int, jitter
     if begin == 0:
         start = -shift
     else:
-        first = max(0, begin - context)
-        start = first - (first + shift) % GRID
-    stop = extent + 2 * jitter - shift if end == extent else min(extent, end + context)
-    return begin - start, ceil((stop - start) / GRID) * GRID
+        first = max(0, begin - reach.context)
+        start = first - (first + shift) % reach.stride
+    stop = min(extent, end + reach.context) if end < extent else extent
+    return begin - start, ceil((stop - start) / reach.stride) * reach.stride
 
 
 def _spans(extent: int, count: int, chance: random.Random) -> Iterator[tuple[int, int]]:
@@ -125,19 +138,19 @@ def _spans(extent: int, count: int, chance: random.Random) -> Iterator[tuple[int
     yield from pairwise(cuts)
 
 
-def _work(picture: Size, grid: Size, context: int, jitter: int) -> float:
+def _work(picture: Size, grid: Size, reach: Reach) -> float:
     """Pixels of all windows together."""
     height, width = (
-        extent + 2 * context * (count - 1) + count * (2 * jitter + GRID / 2)
+        extent + 2 * reach.context * (count - 1) + count * reach.stride
         for extent, count in zip(picture, grid, strict=True)
     )
     return height * width
 
 
-def _largest(picture: Size, grid: Size, context: int, jitter: int) -> float:
+def _largest(picture: Size, grid: Size, reach: Reach) -> float:
     """Pixels of the largest window."""
     height, width = (
-        extent / count * (1 + _SHIFT * (count > 1)) + context * min(2, count - 1) + 2 * jitter + GRID
+        extent / count * (1 + _SHIFT * (count > 1)) + reach.context * min(2, count - 1) + 2 * reach.stride
         for extent, count in zip(picture, grid, strict=True)
     )
     return height * width

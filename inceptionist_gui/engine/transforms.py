@@ -7,13 +7,6 @@ from torch.nn import functional as F  # noqa: N812
 from inceptionist_gui.engine.octaves import Size
 
 
-def resized(picture: Tensor, size: Size) -> Tensor:
-    """The picture at another size, without aliasing on the way down."""
-    if tuple(picture.shape[-2:]) == size:
-        return picture
-    return F.interpolate(picture, size, mode="bicubic", antialias=True, align_corners=False)
-
-
 def reflected_window(picture: Tensor, top: int, left: int, size: Size) -> Tensor:
     """What a window of `size` sees whose corner lies at (top, left) of the picture; both may be negative.
 
@@ -25,11 +18,6 @@ def reflected_window(picture: Tensor, top: int, left: int, size: Size) -> Tensor
 def smoothed(picture: Tensor) -> Tensor:
     """The 3x3 mean, the borders repeated."""
     return F.avg_pool2d(F.pad(picture, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
-
-
-def root_mean_square(tensor: Tensor) -> Tensor:
-    """A scalar, never zero, so that it can be divided by."""
-    return tensor.square().mean().sqrt().clamp_min(1e-12)
 
 
 def _seen(picture: Tensor, dim: int, start: int, length: int) -> Tensor:

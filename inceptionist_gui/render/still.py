@@ -1,12 +1,14 @@
 """One still picture: what it starts from, the dream, and what comes of it."""
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.networks import Network, check
 from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
 from inceptionist_gui.media import Picture, as_float32, clouds, noise
@@ -14,6 +16,7 @@ from inceptionist_gui.recipe import Provenance, Recipe, Start
 from inceptionist_gui.recipe.provenance import LONGEST_NAME
 
 if TYPE_CHECKING:
+    from inceptionist_gui.engine.devices import Device
     from inceptionist_gui.engine.frame import Frame
 
 GENERATED_SHAPE = (3, 2)
@@ -26,6 +29,19 @@ _DREAM_BYTES = 200
 
 Floats = npt.NDArray[np.float32]
 Telling = Callable[[str], None]
+Placing = Callable[["Device"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a dream may take of the machine."""
+
+    device: DeviceName = DeviceName.AUTO
+    memory: int | None = None
+    """Bytes, about, beside the program; None for a share of what there is. What does not fit goes to disk."""
+
+
+_USUAL = Means()
 
 
 def starting_picture(recipe: Recipe, photo: Picture | None) -> Picture:
@@ -43,15 +59,20 @@ def starting_picture(recipe: Recipe, photo: Picture | None) -> Picture:
 
 
 def dreaming(
-    recipe: Recipe, photo: Picture | None, tell: Telling = lambda _: None
+    recipe: Recipe,
+    photo: Picture | None,
+    tell: Telling = lambda _: None,
+    means: Means = _USUAL,
+    placed: Placing = lambda _: None,
 ) -> "Generator[Frame, Recipe | None, None]":
     """The dream of the recipe, as `engine.dream.dream`; `tell` hears what is being waited for.
 
+    `placed` hears, before the first frame, which device it came to; its note is for the user.
     Raises UserError for a recipe that fits no network or no photo, and NotEnoughError when memory runs out.
     """
     network = check(recipe)
     try:
-        yield from _dreaming(recipe, photo, network, tell)
+        yield from _dreaming(recipe, photo, network, tell, means, placed)
     except (MemoryError, RuntimeError, ImportError, OSError) as error:
         if not lacks_memory(error):
             raise
@@ -62,16 +83,29 @@ def dreaming(
 
 
 def _dreaming(
-    recipe: Recipe, photo: Picture | None, network: Network, tell: Telling
+    recipe: Recipe, photo: Picture | None, network: Network, tell: Telling, means: Means, placed: Placing
 ) -> "Generator[Frame, Recipe | None, None]":
     start = starting_picture(recipe, photo)
     tell("Waking the engine")
     # Here and not above: torch takes seconds to load, and the window must not wait for it.
+    from inceptionist_gui.engine.devices import chosen
     from inceptionist_gui.engine.dream import dream
+    from inceptionist_gui.engine.memory import Budget
     from inceptionist_gui.engine.networks.loading import load
 
+    device = chosen(means.device)
+    placed(device)
     tell(f"Loading {network.title}")
-    yield from dream(as_float32(start.pixels), recipe, load(network))
+    try:
+        budget = Budget(means.memory) if means.memory else None
+        yield from dream(start.pixels, recipe, load(network, device), budget)
+    except RuntimeError as error:
+        if device.name is DeviceName.CPU or not lacks_memory(error):
+            raise
+        raise NotEnoughError(
+            f"size: {device.title} has not enough free memory to dream at {recipe.size} px;"
+            " a smaller size would do, or the CPU"
+        ) from error
 
 
 def _memory_for(size: int, photo: Picture | None) -> str:

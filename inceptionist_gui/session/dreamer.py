@@ -1,19 +1,22 @@
 """The thread that dreams."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from threading import Condition
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, QThread, Signal
 
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.recipe import Recipe
-from inceptionist_gui.render.still import dreaming, finished
+from inceptionist_gui.render.still import Means, dreaming, finished
 from inceptionist_gui.session.clock import Clock
 from inceptionist_gui.session.exchange import Before, Job, Result, View
 
 if TYPE_CHECKING:
+    from inceptionist_gui.engine.devices import Device
     from inceptionist_gui.engine.frame import Frame
 
 
@@ -25,6 +28,8 @@ class Dreamer(QThread):
 
     told = Signal(int, str)
     """A generation, and what is being waited for or how its dream goes."""
+    noted = Signal(int, str)
+    """A generation, and what the user should know of where its dream runs."""
     began = Signal(object)
     """A Before: the first frame is there."""
     viewed = Signal(object)
@@ -119,7 +124,14 @@ class Dreamer(QThread):
             return self._job
 
     def _dream(self, job: Job) -> None:
-        frames = dreaming(job.recipe, job.photo, lambda line: self.told.emit(job.generation, line))
+        def note(device: "Device") -> None:
+            if device.note:
+                self.noted.emit(job.generation, device.note)
+
+        def tell(line: str) -> None:
+            self.told.emit(job.generation, line)
+
+        frames = dreaming(job.recipe, job.photo, tell, Means(job.wish), note)
         try:
             self._stream(job, frames)
         finally:
@@ -135,6 +147,7 @@ class Dreamer(QThread):
             if not self._attend(run, frame):
                 return
             following = _sent(frames, self._steer(run))
+            self._show_pending(run)
         self.viewed.emit(run.view(frame))
         self._forget(job)
         self.resulted.emit(run.result(frame, whole=True))
@@ -142,8 +155,10 @@ class Dreamer(QThread):
     def _attend(self, run: "_Run", frame: "Frame") -> bool:
         """Shows the frame and does what was wished for meanwhile; False when the dream is to go no further."""
         if self._claim_canvas():
-            self.viewed.emit(run.view(frame))
+            self._show(run, frame)
         if frame.note != run.note:
+            # Said of a dream that can be seen.
+            self._show_pending(run)
             run.note = frame.note
             self.told.emit(run.job.generation, frame.note)
         wishes = self._taken_wishes(run.job)
@@ -152,9 +167,23 @@ class Dreamer(QThread):
         if wishes.snapshot:
             self.resulted.emit(run.result(frame, whole=False))
         if wishes.paused:
+            self._show_pending(run)
             self._wait_while_paused(run.job)
             run.clock = Clock()
         return not wishes.finish and self._is_wanted(run.job)
+
+    def _show(self, run: "_Run", frame: "Frame") -> None:
+        """Shows the frame: at once, or, where it comes from a GPU, when the next iteration is under way."""
+        pixels = frame.pixels_later()
+        if pixels is None:
+            self.viewed.emit(run.view(frame))
+        else:
+            run.pending = run.later(frame, pixels)
+
+    def _show_pending(self, run: "_Run") -> None:
+        pending, run.pending = run.pending, None
+        if pending is not None:
+            self.viewed.emit(pending())
 
     def _claim_canvas(self) -> bool:
         with self._changed:
@@ -226,9 +255,15 @@ class _Run:
     note: str = ""
     """What the engine said last of how the dream goes."""
     clock: Clock = field(default_factory=Clock)
+    pending: Callable[[], View] | None = None
+    """A view whose pixels are on their way."""
 
     def view(self, frame: "Frame") -> View:
         return View(self.job.generation, self.recipe, self.clock.progress(frame), frame.pixels())
+
+    def later(self, frame: "Frame", pixels: Callable[[], npt.NDArray[np.uint8]]) -> Callable[[], View]:
+        recipe, progress = self.recipe, self.clock.progress(frame)
+        return lambda: View(self.job.generation, recipe, progress, pixels())
 
     def result(self, frame: "Frame", *, whole: bool) -> Result:
         picture = finished(frame.floats(), self.recipe, self.job.photo, steered=self.steered)

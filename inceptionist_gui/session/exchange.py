@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import Recipe
 
@@ -17,6 +18,7 @@ class Job:
     """Counts the dreams of a session; what comes from an older one than the newest is dropped."""
     recipe: Recipe
     photo: Picture | None
+    wish: DeviceName = DeviceName.AUTO
 
 
 @dataclass(frozen=True, slots=True)

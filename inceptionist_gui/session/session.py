@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.networks import Network, check, network_named
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import Picture, picture_from_bytes, read_picture
@@ -49,8 +50,10 @@ class Session(QObject):
     waiting_for = Signal(str)
     """What a waking dream is waiting for."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, device: DeviceName = DeviceName.AUTO) -> None:
         super().__init__(parent)
+        self.device = device
+        """What dreams are to run on."""
         self.undo_stack = QUndoStack(self)
         self.recipe = Recipe()
         self.state = State.IDLE
@@ -67,8 +70,10 @@ class Session(QObject):
         """The generation that had its first frame last."""
         self._begun_with = self.recipe
         """The recipe at the beginning of the dream under way."""
-        self._outdated = False
-        """The paused dream cannot go on with the recipe as it now is: resuming begins it anew."""
+        self._begun_on = device
+        """The device that was wished for at its beginning."""
+        self._noted = ""
+        """What was said of the device: once is enough."""
         self._result_due = False
         """The dreamer was asked for a Result that is not here yet."""
         self._opened = 0
@@ -77,6 +82,7 @@ class Session(QObject):
         self._saves = Saves(self._background, self._on_written, self._on_unwritten)
         self._dreamer = Dreamer(self)
         self._dreamer.told.connect(self._on_told)
+        self._dreamer.noted.connect(self._on_noted)
         self._dreamer.began.connect(self._on_began)
         self._dreamer.viewed.connect(self._on_viewed)
         self._dreamer.resulted.connect(self._on_resulted)
@@ -152,13 +158,20 @@ class Session(QObject):
         if self.state is State.IDLE:
             return
         self._demonstrating = False
-        if self.state is State.PAUSED:
-            # Changed back before it goes on, it need not begin anew.
-            self._outdated = restarts(self._begun_with, recipe)
-        elif restarts(before, recipe):
+        if self.state is not State.PAUSED and restarts(before, recipe):
             self._begin()
             return
         self._dreamer.change(recipe)
+
+    # The device
+
+    def choose_device(self, name: DeviceName) -> None:
+        """Has dreams run on this device. One under way begins anew there; a paused one does when it goes on."""
+        if name is self.device:
+            return
+        self.device, self._noted = name, ""
+        if self.state in (State.WAKING, State.DREAMING):
+            self._begin()
 
     # Pictures in
 
@@ -215,7 +228,8 @@ class Session(QObject):
     def resume(self) -> None:
         if self.state is not State.PAUSED:
             return
-        if self._outdated:
+        # What was changed back meanwhile need not begin it anew.
+        if restarts(self._begun_with, self.recipe) or self._begun_on is not self.device:
             self._begin()
         else:
             self._dreamer.resume()
@@ -253,10 +267,10 @@ class Session(QObject):
         self._background.finish()
 
     def _begin(self) -> None:
-        self._outdated = self._result_due = False
+        self._result_due = False
         self._supersede()
-        self._begun_with = self.recipe
-        self._dreamer.dream(Job(self._generation, self.recipe, self.photo))
+        self._begun_with, self._begun_on = self.recipe, self.device
+        self._dreamer.dream(Job(self._generation, self.recipe, self.photo, self.device))
         self._set_state(State.WAKING)
 
     def _supersede(self) -> None:
@@ -302,6 +316,11 @@ class Session(QObject):
         if self.state is State.WAKING:
             self.waiting_for.emit(line)
         else:
+            self.said.emit(Message(line))
+
+    def _on_noted(self, generation: int, line: str) -> None:
+        if generation == self._generation and line != self._noted:
+            self._noted = line
             self.said.emit(Message(line))
 
     def _on_began(self, before: Before) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from inceptionist_gui.engine.device_names import DeviceName
+
 MOST_RECENT = 10
 
 
@@ -41,6 +43,18 @@ class Settings:
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:
         self._kept.setValue("theme", choice.value)
+
+    @property
+    def device(self) -> DeviceName:
+        """What dreams are to run on."""
+        try:
+            return DeviceName(self._text("device"))
+        except ValueError:
+            return DeviceName.AUTO
+
+    @device.setter
+    def device(self, name: DeviceName) -> None:
+        self._kept.setValue("device", name.value)
 
     @property
     def geometry(self) -> QByteArray:

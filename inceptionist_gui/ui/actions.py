@@ -1,8 +1,9 @@
 """Everything the window can be told to do, each with its words, icon and keys."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 
+from inceptionist_gui.engine.device_names import DeviceName, Offer
 from inceptionist_gui.session.settings import ThemeChoice
 from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.icons import Icons
@@ -20,10 +21,19 @@ _THEMES = {
     ThemeChoice.LIGHT: "Light",
     ThemeChoice.SYSTEM: "As the System",
 }
+_DEVICES = {
+    DeviceName.AUTO: ("Automatic", "A GPU where there is one, else the CPU"),
+    DeviceName.CPU: ("CPU", ""),
+    DeviceName.CUDA: ("NVIDIA GPU", "Looking for it"),
+    DeviceName.MPS: ("Apple GPU", "Looking for it"),
+}
 
 
 class Actions(QObject):
     """The window's actions. What they do is connected by the window."""
+
+    devices_wanted = Signal()
+    """The devices are about to be shown."""
 
     def __init__(self, window: QObject, icons: Icons) -> None:
         super().__init__(window)
@@ -56,6 +66,7 @@ class Actions(QObject):
         self.full_screen.setCheckable(True)
         self.about = self._made("About Inceptionist")
         self.themes = self._themes()
+        self.devices = self._devices()
         self.show_state(State.IDLE)
 
     def _made(self, text: str, icon: str = "", keys: Keys = None, tells: str = "") -> QAction:
@@ -72,12 +83,31 @@ class Actions(QObject):
         return action
 
     def _themes(self) -> dict[ThemeChoice, QAction]:
-        group = QActionGroup(self)
         themes = {choice: self._made(text) for choice, text in _THEMES.items()}
-        for action in themes.values():
+        self._make_exclusive(list(themes.values()))
+        return themes
+
+    def _devices(self) -> dict[DeviceName, QAction]:
+        devices = {name: self._made(text, tells=tells) for name, (text, tells) in _DEVICES.items()}
+        self._make_exclusive(list(devices.values()))
+        # Until the engine was asked.
+        devices[DeviceName.CUDA].setEnabled(False)
+        devices[DeviceName.MPS].setEnabled(False)
+        return devices
+
+    def _make_exclusive(self, choices: list[QAction]) -> None:
+        group = QActionGroup(self)
+        for action in choices:
             action.setCheckable(True)
             group.addAction(action)
-        return themes
+
+    def show_offers(self, offers: tuple[Offer, ...]) -> None:
+        """Calls the devices by their makers' names, and greys out those that cannot be had."""
+        for offer in offers:
+            action = self.devices[offer.name]
+            action.setText(offer.title.replace("&", "&&"))
+            action.setToolTip(offer.lack or offer.title)
+            action.setEnabled(not offer.lack)
 
     def show_state(self, state: State) -> None:
         text, icon, tells = _DREAM[state]

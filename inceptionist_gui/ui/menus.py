@@ -31,9 +31,19 @@ def fill_menus(window: QMainWindow, actions: Actions, recent: QMenu, panels: lis
     edit.addActions([actions.undo, actions.redo, actions.reset])
     edit.addSeparator()
     edit.addActions([actions.copy, actions.paste])
-    bar.addMenu("&Dream").addActions([actions.dream, actions.stop, actions.restart])
+    _fill_dream(bar.addMenu("&Dream"), actions)
     _fill_view(bar.addMenu("&View"), actions, panels)
     bar.addMenu("&Help").addAction(actions.about)
+
+
+def _fill_dream(dream: QMenu, actions: Actions) -> None:
+    dream.addActions([actions.dream, actions.stop, actions.restart])
+    dream.addSeparator()
+    devices = dream.addMenu("Dream On")
+    # Why one cannot be had.
+    devices.setToolTipsVisible(True)
+    devices.addActions(list(actions.devices.values()))
+    devices.aboutToShow.connect(actions.devices_wanted)
 
 
 def _fill_view(view: QMenu, actions: Actions, panels: list[QAction]) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.recipe import Start
+from inceptionist_gui.session.devices import Devices
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings, ThemeChoice
 from inceptionist_gui.session.state import Message, State, Tone
@@ -41,6 +43,7 @@ class Window(QMainWindow):
         self._settings = settings
         self._theme = theme
         self._leaving = False
+        self._devices = Devices(self)
         icons = Icons(theme, self)
         self.actions_ = Actions(self, icons)
         self.files = FileVerbs(session, settings, self)
@@ -102,6 +105,9 @@ class Window(QMainWindow):
         for choice, action in actions.themes.items():
             action.setChecked(choice is self._theme.choice)
             action.triggered.connect(lambda _=False, choice=choice: self.choose_theme(choice))
+        for name, action in actions.devices.items():
+            action.setChecked(name is session.device)
+            action.triggered.connect(lambda _=False, name=name: self.choose_device(name))
 
     def _listen(self) -> None:
         session = self._session
@@ -111,6 +117,9 @@ class Window(QMainWindow):
         for signal in (session.picture_opened, session.result_changed, self.canvas.changed):
             signal.connect(self._show_possible)
         self.files.said.connect(self.stage.say)
+        self.actions_.devices_wanted.connect(self._devices.ask)
+        self._devices.offered.connect(self.actions_.show_offers)
+        self._devices.failed.connect(self.fault)
         self.bar.compare.pressed.connect(lambda: self.canvas.compare(True))
         self.bar.compare.released.connect(lambda: self.canvas.compare(False))
         self.canvas.comparing_changed.connect(self.bar.compare.setDown)
@@ -145,6 +154,10 @@ class Window(QMainWindow):
     def choose_theme(self, choice: ThemeChoice) -> None:
         self._theme.choose(choice)
         self._settings.theme = choice
+
+    def choose_device(self, name: DeviceName) -> None:
+        self._settings.device = name
+        self._session.choose_device(name)
 
     def _show_full_screen(self, on: bool) -> None:
         # Not showNormal: a window that was maximised is so again.
@@ -224,6 +237,7 @@ class Window(QMainWindow):
         # The dreamer ends with its iteration; until then there is nothing more to look at.
         self.hide()
         self._session.close()
+        self._devices.finish()
         self.close()
         self.left.emit()
 

@@ -6,12 +6,16 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
 
 from inceptionist_gui.cli import main
+from inceptionist_gui.cli.options import MemoryType
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.media import Picture, read_picture, read_provenance, write_picture
 from inceptionist_gui.recipe import ClassGoal, LayerGoal, NeuronGoal, Start, presets, recipe_from_text
 
@@ -215,6 +219,18 @@ class TestDream:
             told = fault(capsys, "dream", photo, "-o", tmp_path / "a.png", "--recipe", tmp_path / name)
             assert f"{name}: a folder, device or pipe" in told
 
+    @pytest.mark.parametrize(
+        ("asked", "told"),
+        [("2 GB", 2 * 10**9), ("1.5g", 1_500_000_000), ("800MiB", 800_000_000)],
+    )
+    def test_memory_is_asked_for_in_words(self, asked: str, told: int) -> None:
+        assert MemoryType().convert(asked, None, None) == told
+
+    @pytest.mark.parametrize("asked", ["", "2", "GB", "-1GB", "1MB", "9999GB", "1e3MB", "nanGB"])
+    def test_what_is_no_amount_of_memory_is_told(self, asked: str) -> None:
+        with pytest.raises(click.BadParameter, match="is no amount of memory from 128MB to 1000GB"):
+            MemoryType().convert(asked, None, None)
+
     @pytest.mark.parametrize("lack", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")])
     def test_too_little_memory_ends_with_3_and_one_line(
         self,
@@ -241,6 +257,62 @@ class TestDream:
             [*command, "ü.png", "--json"], cwd=tmp_path, env=environment, capture_output=True, check=True
         )
         assert json.loads(done.stdout)["output"] == "ü.png"
+
+
+class TestDevice:
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[DeviceName]:
+        """The wishes; none but the CPU can be had."""
+        from inceptionist_gui.engine import devices
+
+        wishes: list[DeviceName] = []
+
+        def chosen(wish: DeviceName) -> devices.Device:
+            wishes.append(wish)
+            return replace(devices.CPU, note="" if wish is DeviceName.CPU else f"No {wish.upper()} device here")
+
+        monkeypatch.setattr(devices, "chosen", chosen)
+        return wishes
+
+    @pytest.mark.parametrize(
+        ("options", "wish", "line"),
+        [
+            ((), DeviceName.AUTO, "No AUTO device here\n"),
+            (("--device", "cuda"), DeviceName.CUDA, "No CUDA device here\n"),
+            (("--device", "mps", "--quiet"), DeviceName.MPS, ""),
+            (("--device", "cpu"), DeviceName.CPU, ""),
+        ],
+    )
+    @pytest.mark.parametrize("command", ["look", "dream"])
+    def test_the_wish_is_passed_on_and_what_came_of_it_told(
+        self,
+        command: str,
+        options: tuple[str, ...],
+        wish: DeviceName,
+        line: str,
+        photo: Path,
+        tmp_path: Path,
+        asked: list[DeviceName],
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        more = ("-o", str(tmp_path / "a.png"), *QUICK) if command == "dream" else ()
+        assert main([command, str(photo), "--json", *options, *more]) == 0
+        told = capsys.readouterr()
+        assert asked == [wish]
+        assert json.loads(told.out)["device"] == "cpu"
+        assert "".join(part for part in told.err.splitlines(keepends=True) if part.startswith("No ")) == line
+
+    def test_a_device_of_no_kind(self, photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        told = fault(capsys, "look", photo, "--device", "abacus")
+        assert "--device" in told
+        assert "'auto', 'cpu', 'cuda', 'mps'" in told
+
+    def test_what_an_apple_gpu_lacks_runs_on_the_cpu(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.delenv("PYTORCH_ENABLE_MPS_FALLBACK", raising=False)
+        said(capsys, "networks")
+        assert os.environ["PYTORCH_ENABLE_MPS_FALLBACK"] == "1"
 
 
 class TestLook:

@@ -3,9 +3,13 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inceptionist_gui.engine.ascent import Ascent, balanced, equalised, shaped, step_at, with_colour
-from inceptionist_gui.engine.transforms import root_mean_square
+from inceptionist_gui.engine.ascent import Ascent, bands_of, joined, levels_of, step_at, with_colour
+from inceptionist_gui.engine.blocks import Block
+from inceptionist_gui.engine.memory import Budget
+from inceptionist_gui.engine.raster import Held
+from inceptionist_gui.engine.store import Store
 from inceptionist_gui.recipe import Strength, Texture
+from tests.engine.directed import PLENTY, shape
 
 
 def some(height: int = 32, width: int = 48, seed: int = 0) -> torch.Tensor:
@@ -16,12 +20,12 @@ def some(height: int = 32, width: int = 48, seed: int = 0) -> torch.Tensor:
 def test_whatever_the_gradient_the_move_has_the_steps_length(
     balance: float, colour: float, scale: float, height: int, width: int
 ) -> None:
-    move = shaped(some(height, width) * scale, Texture(detail_balance=balance, colour=colour))
+    move = shape(some(height, width) * scale, Texture(detail_balance=balance, colour=colour))
     assert float(move.abs().mean()) == pytest.approx(1.0, rel=1e-3)
 
 
 def test_no_gradient_is_no_move() -> None:
-    assert not shaped(torch.zeros(1, 3, 16, 16), Texture()).any()
+    assert not shape(torch.zeros(1, 3, 16, 16), Texture()).any()
 
 
 def test_without_colour_the_dream_draws_in_greys() -> None:
@@ -34,35 +38,52 @@ def test_balance_evens_out_coarse_and_fine() -> None:
     fine = torch.arange(64).remainder(2).sub(0.5).expand(1, 3, 64, 64)
     coarse = torch.linspace(-1, 1, 64)[:, None].expand(1, 3, 64, 64) * 20
     alone = float(fine.square().mean().sqrt())
-    share = [float((balanced(coarse + fine, b) * fine).mean()) / alone for b in (0.0, 1.0)]
-    assert share[0] < 0.1
-    assert share[1] > 2 * share[0]
+    plain, even = (
+        shape(coarse + fine, Texture(detail_balance=balance, colour=1.0)) * fine for balance in (0.0, 1.0)
+    )
+    assert float(plain.mean()) < 0.1 * alone
+    assert float(even.mean()) > 2 * float(plain.mean())
 
 
-def test_equalised_bands_lose_no_size() -> None:
-    assert equalised(some(33, 17)).shape == (1, 3, 33, 17)
+@given(st.integers(1, 70), st.integers(1, 70))
+def test_the_bands_add_up_to_the_picture(height: int, width: int) -> None:
+    levels = levels_of((height, width))
+    bands = bands_of(some(height, width), levels)
+    assert len(bands) == levels + 1
+    torch.testing.assert_close(joined(bands, [1.0] * len(bands)), some(height, width), rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("balance", [0.0, 0.6, 1.0])
+@pytest.mark.parametrize("size", [(200, 333), (97, 640), (640, 90)])
+def test_gone_through_in_blocks_the_move_is_that_of_the_whole(balance: float, size: tuple[int, int]) -> None:
+    texture, budget = Texture(detail_balance=balance), Budget(6 * 2**20)
+    assert len(Store(budget).blocks(size)) > 3
+    whole, parts = (shape(some(*size), texture, 0.01, each) for each in (None, budget))
+    torch.testing.assert_close(parts, whole, rtol=0, atol=1e-6)
+
+
+def ascended(ascent: Ascent, gradient: torch.Tensor, iteration: int, strength: Strength) -> torch.Tensor:
+    texture = Texture(detail_balance=0.0, colour=1.0)
+    move = ascent.move(Held(gradient), iteration, strength, texture)
+    return move[Block.whole((gradient.shape[-2], gradient.shape[-1]))]
 
 
 def test_momentum_carries_a_movement_on() -> None:
-    strength, texture = Strength(momentum=0.9, settle=0.0, step_size=0.01), Texture(detail_balance=0.0, colour=1.0)
-    ascent = Ascent()
-    ascent.move(some(seed=1), 0, strength, texture)
-    carried = ascent.move(some(seed=2), 1, strength, texture)
-    fresh = Ascent().move(some(seed=2), 1, strength, texture)
+    strength = Strength(momentum=0.9, settle=0.0, step_size=0.01)
+    ascent = Ascent(Store(Budget(PLENTY)))
+    ascended(ascent, some(seed=1), 0, strength)
+    carried = ascended(ascent, some(seed=2), 1, strength)
+    fresh = ascended(Ascent(Store(Budget(PLENTY))), some(seed=2), 1, strength)
     first = some(seed=1)
     assert float((carried * first).mean()) > 10 * abs(float((fresh * first).mean()))
 
 
 def test_momentum_survives_the_change_of_octave() -> None:
-    ascent = Ascent()
-    ascent.move(some(16, 16), 9, Strength(), Texture())
-    assert ascent.move(some(22, 23), 0, Strength(), Texture()).shape == (1, 3, 22, 23)
+    ascent = Ascent(Store(Budget(PLENTY)))
+    ascended(ascent, some(16, 16), 9, Strength())
+    assert ascended(ascent, some(22, 23), 0, Strength()).shape == (1, 3, 22, 23)
 
 
 def test_steps_fall_evenly_as_far_as_they_settle() -> None:
     assert [round(step_at(i, 5, 0.02, 0.5), 4) for i in range(5)] == [0.02, 0.0175, 0.015, 0.0125, 0.01]
     assert step_at(0, 1, 0.02, 1.0) == 0.02
-
-
-def test_unit_root_mean_square_before_mixing() -> None:
-    assert float(root_mean_square(balanced(some() * 7, 0.0))) == pytest.approx(1.0, rel=1e-5)

@@ -3,13 +3,10 @@ import random
 import pytest
 import torch
 
-from inceptionist_gui.engine.memory import Budget
+from inceptionist_gui.engine.means import root_mean_square
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
-from inceptionist_gui.engine.objectives import direction
-from inceptionist_gui.engine.transforms import root_mean_square
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
-
-PLENTY = 2**30
+from tests.engine.directed import directed
 
 
 @pytest.fixture
@@ -18,7 +15,7 @@ def picture() -> torch.Tensor:
 
 
 def towards(toy: LoadedNetwork, picture: torch.Tensor, *goals: Goal, jitter: int = 0) -> torch.Tensor:
-    return direction(picture, goals, toy, jitter=jitter, chance=random.Random(1), budget=Budget(PLENTY))
+    return directed(picture, goals, toy, jitter=jitter, chance=random.Random(1))
 
 
 def strengths(toy: LoadedNetwork, picture: torch.Tensor) -> torch.Tensor:

@@ -9,73 +9,74 @@ from hypothesis import strategies as st
 from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.engine.networks.loading import load
-from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.taps import LOGITS
-from inceptionist_gui.engine.tiles import (
-    GRID,
-    bytes_per_pixel,
-    context_for,
-    grid_for,
-    places,
-)
+from inceptionist_gui.engine.tiles import Reach, grid_for, places
 from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
+from tests.engine.directed import directed
 
 LITE = network_named("lite0")
-PLENTY = 2**31
-
-
 SIDES = st.integers(1, 3000)
+REACH = Reach(context=64, stride=16, bytes_per_pixel=1.0)
 
 
-@given(SIDES, SIDES, st.integers(50_000, 5_000_000), st.sampled_from([32, 64, 128]), st.integers(0, 64))
+@given(
+    SIDES,
+    SIDES,
+    st.integers(50_000, 5_000_000),
+    st.sampled_from([(8, 4), (64, 16), (128, 32)]),
+    st.integers(0, 64),
+)
 def test_tiles_cover_every_pixel_once_and_their_windows_fit(
-    height: int, width: int, pixels: int, context: int, jitter: int
+    height: int, width: int, pixels: int, needs: tuple[int, int], jitter: int
 ) -> None:
-    size = height, width
-    grid = grid_for(size, pixels, context, jitter)
+    size, reach = (height, width), Reach(*needs, bytes_per_pixel=1.0)
+    grid = grid_for(size, pixels, reach)
     covered = np.zeros(size, dtype=np.uint8)
-    for place in places(size, grid, context, jitter, random.Random(height)):
+    for place in places(size, grid, reach, jitter, random.Random(height)):
         covered[place.rows, place.columns] += 1
         rows, columns = place.inner
         assert 0 <= rows.start <= rows.stop <= place.window[0]
         assert 0 <= columns.start <= columns.stop <= place.window[1]
-        assert place.window[0] % GRID == place.window[1] % GRID == 0
+        assert place.window[0] % reach.stride == place.window[1] % reach.stride == 0
         assert place.window[0] * place.window[1] <= max(pixels, 600 * 600)
     assert (covered == 1).all()
 
 
 def test_every_tile_has_its_context_but_none_beyond_the_picture() -> None:
-    for place in places((1000, 900), (3, 2), 64, 0, random.Random(0)):
-        assert min(64, place.row) <= place.top <= min(64, place.row) + GRID
+    for place in places((1000, 900), (3, 2), REACH, 0, random.Random(0)):
+        assert min(64, place.row) <= place.top <= min(64, place.row) + REACH.stride
         assert place.window[0] - place.top - place.size[0] >= min(64, 1000 - place.rows.stop)
 
 
 @given(st.integers(0, 64), st.integers(0, 99))
 def test_the_networks_own_grid_is_the_same_in_every_window(jitter: int, seed: int) -> None:
-    windows = list(places((1000, 900), (3, 3), 64, jitter, random.Random(seed)))
-    assert len({(place.row - place.top) % GRID for place in windows}) == 1
-    assert len({(place.column - place.left) % GRID for place in windows}) == 1
+    windows = list(places((1000, 900), (3, 3), REACH, jitter, random.Random(seed)))
+    assert len({(place.row - place.top) % REACH.stride for place in windows}) == 1
+    assert len({(place.column - place.left) % REACH.stride for place in windows}) == 1
 
 
 def test_the_grid_lies_elsewhere_each_time() -> None:
     chance = random.Random(0)
-    cuts = {tuple(place.row for place in places((2000, 400), (4, 1), 32, 0, chance)) for _ in range(8)}
+    cuts = {tuple(place.row for place in places((2000, 400), (4, 1), REACH, 0, chance)) for _ in range(8)}
     assert len(cuts) == 8
 
 
 def test_what_fits_is_seen_whole_and_tiles_shrink_with_depth_and_memory() -> None:
-    shallow, deep = (bytes_per_pixel(LITE, [name]) for name in ("blocks.1", "blocks.6"))
-    assert shallow < deep < bytes_per_pixel(LITE, [LOGITS]) * 1.01
-    assert grid_for((512, 768), 2**30 / deep, 128, 16) == (1, 1)
-    few, many = (grid_for((4000, 6000), memory / deep, 128, 16) for memory in (2**31, 2**29))
+    shallow, deep = (Reach.of(LITE, [name]).bytes_per_pixel for name in ("blocks.1", "blocks.6"))
+    assert shallow < deep < Reach.of(LITE, [LOGITS]).bytes_per_pixel * 1.01
+    assert grid_for((512, 768), 2**30 / deep, REACH) == (1, 1)
+    few, many = (grid_for((4000, 6000), memory / deep, REACH) for memory in (2**31, 2**29))
     assert 1 < few[0] * few[1] < many[0] * many[1]
-    assert grid_for((300, 520), 1, 128, 16) == (2, 4)
+    assert grid_for((300, 520), 1, REACH) == (2, 4)
 
 
 def test_context_follows_the_receptive_field() -> None:
-    assert context_for(LITE, ["blocks.2"]) == 32
-    assert context_for(LITE, ["blocks.2", "blocks.4"]) == 128
-    assert context_for(LITE, [LOGITS]) == 288
+    shallow, mixed, deepest = (
+        Reach.of(LITE, names) for names in (["blocks.2"], ["blocks.2", "blocks.4"], [LOGITS])
+    )
+    assert (shallow.context, shallow.stride) == (32, 8)
+    assert (mixed.context, mixed.stride) == (128, 16)
+    assert (deepest.context, deepest.stride) == (288, 32)
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +90,9 @@ def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(
     layer: str, photo: torch.Tensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     network, goals = load(LITE), (LayerGoal(layer=layer),)
-    whole = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(PLENTY))
+    whole = directed(photo, goals, network, chance=Unmoved())
     monkeypatch.setattr("inceptionist_gui.engine.objectives.grid_for", lambda *_: (2, 3))
-    tiled = direction(photo, goals, network, jitter=0, chance=Unmoved(), budget=Budget(PLENTY))
+    tiled = directed(photo, goals, network, chance=Unmoved())
     inner = (..., slice(64, -64), slice(64, -64))
     tiled, whole = (found[inner] / found[inner].norm() for found in (tiled, whole))
     assert float((tiled - whole).norm()) < 0.02
@@ -105,7 +106,7 @@ def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(
     ],
 )
 def test_every_kind_of_goal_works_in_tiles(goals: tuple[Goal, ...], photo: torch.Tensor) -> None:
-    found = direction(photo, goals, load(LITE), jitter=4, chance=random.Random(3), budget=Budget(1))
+    found = directed(photo, goals, load(LITE), jitter=4, chance=random.Random(3), budget=Budget(2**26))
     assert torch.isfinite(found).all()
     assert float(found.square().mean()) > 0.1
 

@@ -3,7 +3,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inceptionist_gui.engine.transforms import reflected_window, resized, root_mean_square, smoothed
+from inceptionist_gui.engine.transforms import reflected_window, smoothed
 
 
 @given(st.integers(2, 9), st.integers(2, 9), st.integers(0, 20), st.integers(0, 20))
@@ -34,24 +34,8 @@ def test_a_row_of_one_pixel_can_be_mirrored_too() -> None:
     )
 
 
-def test_resizing_keeps_flat_areas_and_same_sizes_alone() -> None:
-    flat = torch.full((1, 3, 50, 40), 0.3)
-    torch.testing.assert_close(resized(flat, (17, 90)), torch.full((1, 3, 17, 90), 0.3))
-    assert resized(flat, (50, 40)) is flat
-
-
-def test_reducing_does_not_alias() -> None:
-    stripes = torch.arange(64).remainder(2).float().expand(1, 3, 64, 64)
-    assert float(resized(stripes, (16, 16))[..., 4:-4].std()) < 0.02
-
-
 def test_smoothing_is_the_mean_of_nine_and_keeps_borders() -> None:
     point = torch.zeros(1, 1, 5, 5)
     point[..., 2, 2] = 9.0
     assert torch.equal(smoothed(point)[0, 0, 1:4, 1:4], torch.ones(3, 3))
     torch.testing.assert_close(smoothed(torch.ones(1, 3, 4, 4)), torch.ones(1, 3, 4, 4))
-
-
-def test_root_mean_square_can_always_be_divided_by() -> None:
-    assert float(root_mean_square(torch.tensor([3.0, 4.0, 0.0, 0.0]))) == 2.5
-    assert float(root_mean_square(torch.zeros(4))) > 0.0

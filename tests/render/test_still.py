@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from inceptionist_gui.engine import devices
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.errors import NotEnoughError, UserError
 from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import LayerGoal, Recipe, Scale, Start, Strength
-from inceptionist_gui.render.still import dreaming, finished, starting_picture
+from inceptionist_gui.render.still import Means, dreaming, finished, starting_picture
 
 SMALL = Recipe(
     size=96,
@@ -56,6 +60,39 @@ def test_what_is_not_there_in_memory_is_told_with_what_would_do(monkeypatch: pyt
         next(dreaming(SMALL.model_copy(update={"size": 1000}), photo()))
 
 
+def test_the_device_that_a_wish_came_to_is_told_before_the_first_frame() -> None:
+    placed: list[devices.Device] = []
+    next(dreaming(SMALL, photo(), means=Means(DeviceName.CPU), placed=placed.append))
+    assert placed == [devices.CPU]
+
+
+@pytest.mark.parametrize(
+    "lack",
+    [
+        RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB"),
+        RuntimeError("MPS backend out of memory (MPS allocated: 5.56 GB, max allowed: 6.80 GB)"),
+    ],
+    ids=["cuda", "mps"],
+)
+def test_a_gpu_with_too_little_memory_is_named(lack: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object) -> object:
+        raise lack
+
+    gpu = replace(devices.CPU, name=DeviceName.CUDA, title="Fake 9000")
+    monkeypatch.setattr(devices, "chosen", lambda _: gpu)
+    monkeypatch.setattr("inceptionist_gui.engine.networks.loading.load", lacking)
+    line = r"^size: Fake 9000 has not enough free memory to dream at 96 px; a smaller size would do, or the CPU$"
+    with pytest.raises(NotEnoughError, match=line):
+        next(dreaming(SMALL, photo()))
+
+
+def test_a_dream_keeps_within_the_memory_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr("inceptionist_gui.engine.dream.keep_freed_blocks", sizes.append)
+    next(dreaming(SMALL, photo(), means=Means(memory=200_000_000)))
+    assert sizes == [200_000_000]
+
+
 def test_other_faults_stay_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> object:
         raise RuntimeError("the engine coughed")
@@ -93,11 +130,11 @@ def test_a_name_of_any_length_does_not_spoil_the_dream_at_its_end() -> None:
     assert picture.provenance.source == "n" * 400
 
 
-@pytest.mark.parametrize("lacking", ["reflected_window", "root_mean_square"])
+@pytest.mark.parametrize("lacking", ["objectives.reflected_window", "ascent.joined", "dream.restrained"])
 def test_a_dream_that_does_not_fit_says_how_much_would_do(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def lacks(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(f"inceptionist_gui.engine.objectives.{lacking}", lacks)
+    monkeypatch.setattr(f"inceptionist_gui.engine.{lacking}", lacks)
     with pytest.raises(NotEnoughError, match=r"dream at 96 px; \d\.\d GB would do, or a smaller size"):
         list(dreaming(SMALL, photo()))

@@ -7,14 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui import app
+from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import Picture, write_picture
 from inceptionist_gui.recipe import Start
 from inceptionist_gui.session.exchange import Job
 from inceptionist_gui.session.session import Session
+from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.window import Window
 
@@ -44,6 +47,32 @@ def test_without_a_screen_one_line_says_what_works(monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(UserError, match="inceptionist dream"):
         app.open_studio()
+
+
+def test_torch_will_find_its_surroundings_set(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_application() -> None:
+        raise UserError("not now")
+
+    monkeypatch.setattr(app, "make_application", no_application)
+    for name in ("OMP_WAIT_POLICY", "PYTORCH_ENABLE_MPS_FALLBACK"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(UserError, match="not now"):
+        app.open_studio(None, settings)
+    assert (os.environ["OMP_WAIT_POLICY"], os.environ["PYTORCH_ENABLE_MPS_FALLBACK"]) == ("PASSIVE", "1")
+
+
+def test_dreams_run_where_the_settings_say(
+    qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_session(*, device: DeviceName) -> None:
+        raise UserError(device)
+
+    monkeypatch.setattr(app, "make_application", lambda: qapp)
+    monkeypatch.setattr(app, "Theme", lambda *_: None)
+    monkeypatch.setattr(app, "Session", no_session)
+    settings.device = DeviceName.MPS
+    with pytest.raises(UserError, match="mps"):
+        app.open_studio(None, settings)
 
 
 def test_without_a_file_clouds_dream_as_a_demonstration(
