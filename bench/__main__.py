@@ -5,8 +5,9 @@ import os
 import sys
 
 from bench.figure import Figure, table, write
+from inceptionist_gui.engine.surroundings import prepare_surroundings
 
-NAMES = ("speed", "peers", "reach", "busy", "seams", "start", "live")
+NAMES = ("speed", "peers", "reach", "busy", "memory", "seams", "fooled", "start", "live", "recognised")
 
 
 def main(wanted: list[str]) -> int:
@@ -14,8 +15,7 @@ def main(wanted: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"bench: {unknown[0]}: no such figure; there are {', '.join(NAMES)}\n")
         return 2
-    # As the program itself does, before torch is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    prepare_surroundings()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     figures: list[Figure] = []
     for name in wanted or NAMES:

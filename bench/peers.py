@@ -22,6 +22,7 @@ from bench.figure import Figure, at_least
 from bench.peer_runs.job import PHOTO, WEIGHTS, Plan, write_plan
 from bench.speed import _googlenet
 from inceptionist_gui.engine.octaves import octave_sizes
+from inceptionist_gui.engine.surroundings import SURROUNDINGS
 
 CACHE = Path(__file__).parent / ".peers"
 PEERS = {"neural-dream": "0.0.4", "torch-dreams": "4.0.0", "torch-lucent": "0.1.8", "dreamlens": "0.1.1"}
@@ -114,10 +115,7 @@ class _Side:
 
     def __init__(self, python: Path, module: str, folder: Path) -> None:
         # Idle threads sleep, theirs as ours: otherwise whatever else runs here would count against them.
-        environment = os.environ | {
-            "PYTHONPATH": str(Path(__file__).parents[1]),
-            "OMP_WAIT_POLICY": "PASSIVE",
-        }
+        environment = os.environ | SURROUNDINGS | {"PYTHONPATH": str(Path(__file__).parents[1])}
         self._complaints = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  Closed with the process.
         self._process = subprocess.Popen(
             [python, "-m", f"bench.peer_runs.{module}", folder],

@@ -57,7 +57,7 @@ def _across_borders(photo: Tensor, grid: Size) -> float:
     detail, ascent, scores = torch.zeros_like(photo), Ascent(store), []
     for iteration in range(ITERATIONS):
         chance = random.Random(iteration)
-        with patch("inceptionist_gui.engine.objectives.grid_for", lambda *_: grid):
+        with patch("inceptionist_gui.engine.ways.grid_for", lambda *_: grid):
             shown = Held(photo + detail)
             gradient = direction(shown, goals, network, jitter=JITTER, chance=chance, store=store, scales=scales)
         detail = detail + ascent.move(gradient, iteration, recipe.strength, recipe.texture)[whole]
@@ -78,7 +78,7 @@ def _error(photo: Tensor) -> float:
     network, goals = load(network_named("lite0")), (LayerGoal(layer=LAYER),)
     found = []
     for grid in ((1, 1), TILES):
-        with patch("inceptionist_gui.engine.objectives.grid_for", lambda *_, grid=grid: grid):
+        with patch("inceptionist_gui.engine.ways.grid_for", lambda *_, grid=grid: grid):
             store, scales = Store(Budget()), defaultdict[Goal, LossScale](LossScale)
             raster = direction(Held(photo), goals, network, jitter=0, chance=_Even(), store=store, scales=scales)
             found.append(raster[Block.whole(raster.size)])

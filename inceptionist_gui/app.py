@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from inceptionist_gui import __version__
+from inceptionist_gui.engine.surroundings import prepare_surroundings
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.recipe import Start
 from inceptionist_gui.session.session import Session
@@ -33,10 +34,7 @@ def open_studio(path: Path | None = None, settings: Settings | None = None) -> i
     Raises UserError where there is no screen.
     """
     check_display()
-    # Read when torch is loaded, which is later: its idle threads must sleep, or the window stutters.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # As is this: what an Apple GPU lacks is computed on the CPU instead.
-    os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
+    prepare_surroundings()
     settings = settings or Settings()
     application = make_application()
     theme = Theme(application, settings.theme)

@@ -10,9 +10,6 @@ if [ ! -x "$bin/pytest" ]; then
   exit 1
 fi
 
-# Idle threads of torch sleep rather than spin, or two processes on few cores starve each other.
-export OMP_WAIT_POLICY=PASSIVE
-
 step() {
   local heading=$1
   shift

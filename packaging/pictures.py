@@ -1,7 +1,8 @@
 """Makes the pictures that ship or stand in the documentation, with the program itself.
 
 `python packaging/pictures.py thumbnails` dreams the presets' thumbnails into `resources/presets/`;
-`python packaging/pictures.py readme` the three dreams of the README into `docs/`. The photos are scikit-image's
+`python packaging/pictures.py readme` the three dreams of the README into `docs/`, and
+`python packaging/pictures.py imagined` the sheet of imagined classes beside them. The photos are scikit-image's
 (chelsea, coffee and rocket, all CC0 or public domain).
 """
 
@@ -13,7 +14,7 @@ from PIL import Image, ImageOps
 from skimage import data
 
 from inceptionist_gui.media import Picture, as_uint8, write_picture
-from inceptionist_gui.recipe import Preset, Recipe, preset_named, presets
+from inceptionist_gui.recipe import ClassGoal, Mode, Preset, Recipe, preset_named, presets
 from inceptionist_gui.render.still import dreaming, finished
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,16 @@ DREAMED = 448
 """px; the longer side of a thumbnail's dream, so that forms are neither crowded nor cut off."""
 THUMBNAIL = (240, 180)
 """px; width and height, the size at which the shelf shows them on a dense screen."""
+CLASSES = (
+    "banana", "dumbbell", "starfish", "goldfish", "ant", "anemone fish", "parachute", "screw", "measuring cup",
+    "bee", "hen", "ladybug", "daisy", "lemon", "jellyfish", "volcano", "mosque", "tarantula", "school bus",
+    "broccoli",
+)  # fmt: skip
+"""Those of the bench, in its order."""
+IMAGINED = 288
+"""px; of an imagined picture's side."""
+COLUMNS, GAP = 5, 8
+"""Of the sheet; the gap in px."""
 README = (("rocket", "knots"), ("chelsea", "eyes"), ("coffee", "hounds"))
 
 
@@ -36,6 +47,22 @@ def readme() -> None:
     for photo, preset in README:
         picture = _dreamed(_photo(photo), preset_named(preset), 768)
         write_picture(picture, ROOT / "docs" / f"{photo}-{preset}.jpg", quality=88)
+
+
+def imagined() -> None:
+    pictures = [_imagined(label) for label in CLASSES]
+    side, rows = IMAGINED + GAP, -(-len(pictures) // COLUMNS)
+    sheet = np.full((rows * side - GAP, COLUMNS * side - GAP, 3), 255, np.uint8)
+    for place, picture in enumerate(pictures):
+        top, left = (number * side for number in divmod(place, COLUMNS))
+        sheet[top : top + IMAGINED, left : left + IMAGINED] = as_uint8(picture.pixels)
+    write_picture(Picture(sheet), ROOT / "docs" / "imagined.jpg", quality=88)
+
+
+def _imagined(label: str) -> Picture:
+    recipe = Recipe(mode=Mode.IMAGINE, size=IMAGINED, goals=(ClassGoal(label=label),))
+    *_, last = dreaming(recipe, None)
+    return finished(last.floats(), recipe, None)
 
 
 def _photo(name: str) -> Picture:
@@ -54,4 +81,4 @@ def _reduced(picture: Picture, width: int, height: int) -> Picture:
 
 
 if __name__ == "__main__":
-    {"thumbnails": thumbnails, "readme": readme}[sys.argv[1]]()
+    {"thumbnails": thumbnails, "readme": readme, "imagined": imagined}[sys.argv[1]]()

@@ -1,15 +1,16 @@
 """Commands that make pictures."""
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from inceptionist_gui.cli.options import FILE, bounded, dreaming, placed, recipe_of, speaking
+from inceptionist_gui.cli.options import bounded, dreaming, placed, recipe_of, saving, speaking
 from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.engine.device_names import DeviceName
-from inceptionist_gui.engine.networks import check
+from inceptionist_gui.engine.networks import check, network_named
 from inceptionist_gui.media import (
     CannotWriteError,
     Picture,
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("photo")
-@click.option("-o", "--output", type=FILE, required=True, help="Where to save it; the suffix tells the format.")
-@click.option("--depth", type=int, default=8, show_default=True, help="Bits per channel: 8 or 16.")
-@click.option("--quality", type=click.IntRange(1, 100), default=92, show_default=True, help="For JPEG and WebP.")
+@saving
 @dreaming
 @placed
 @bounded
@@ -49,15 +48,31 @@ def dream(
     """Dream PHOTO, a file or one of the words clouds and noise."""
     generated = photo in (Start.CLOUDS, Start.NOISE)
     recipe = recipe_of(**asked, start=Start(photo) if generated else Start.PHOTO)
-    network = check(recipe)
-    _check_output(output, depth)
+    check(recipe)
+    check_output(output, depth)
     if not generated:
-        _spare_photo(Path(photo), output)
-    source = None if generated else _read(Path(photo), tell)
+        spare_photo(Path(photo), output)
+    source = None if generated else read_photo(Path(photo), tell)
+    make(recipe, source, still.Means(DeviceName(device), memory), Target(output, depth, quality), tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a picture goes, and how."""
+
+    output: Path
+    depth: int
+    """Bits per channel."""
+    quality: int
+
+
+def make(recipe: Recipe, photo: Picture | None, means: still.Means, target: Target, tell: Telling) -> None:
+    """Runs the recipe, puts the picture in its place and says so."""
     began = time.monotonic()
-    picture, used = _dreamed(recipe, source, still.Means(DeviceName(device), memory), tell)
-    write_picture(picture, output, depth=depth, quality=quality)
-    seconds = time.monotonic() - began
+    picture, used = dreamed(recipe, photo, means, tell)
+    write_picture(picture, target.output, depth=target.depth, quality=target.quality)
+    output, seconds = target.output, time.monotonic() - began
+    network = network_named(recipe.network)
     tell.summary(
         f"{shown(str(output))}: {picture.width}x{picture.height}, {network.title}, in {clock(seconds)}",
         {
@@ -71,7 +86,8 @@ def dream(
     )
 
 
-def _check_output(output: Path, depth: int) -> None:
+def check_output(output: Path, depth: int) -> None:
+    """Raises UserError where the picture could not be written there."""
     # A dream takes minutes: what will not be writable is said before it begins.
     form = format_for(output)
     check_target(output)
@@ -82,7 +98,8 @@ def _check_output(output: Path, depth: int) -> None:
         )
 
 
-def _spare_photo(photo: Path, output: Path) -> None:
+def spare_photo(photo: Path, output: Path) -> None:
+    """Raises CannotWriteError where the output would be written over the photo."""
     try:
         same = output.samefile(photo)
     except OSError:
@@ -91,14 +108,16 @@ def _spare_photo(photo: Path, output: Path) -> None:
         raise CannotWriteError(f"{shown(output.name)}: this is the photo itself; another name would do")
 
 
-def _read(path: Path, tell: Telling) -> Picture:
+def read_photo(path: Path, tell: Telling) -> Picture:
+    """The photo; what had to be put up with is told."""
     picture = read_picture(path)
     for note in picture.notes:
         tell.note(f"{shown(path.name)}: {note}")
     return picture
 
 
-def _dreamed(recipe: Recipe, photo: Picture | None, means: still.Means, tell: Telling) -> "tuple[Picture, Device]":
+def dreamed(recipe: Recipe, photo: Picture | None, means: still.Means, tell: Telling) -> "tuple[Picture, Device]":
+    """The finished picture and the device it came from, progress told meanwhile."""
     line = tell.progress()
     used: list[Device] = []
 

@@ -12,9 +12,9 @@ from inceptionist_gui.cli.goals import class_goal, layer_goal, neuron_goal
 from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.recipe import (
+    Mode,
     Recipe,
     RecipeError,
-    Start,
     assigned,
     control_at,
     preset_named,
@@ -77,12 +77,39 @@ def bounded(command: Command) -> Command:
     )(command)
 
 
+def saving(command: Command) -> Command:
+    """Adds --output, --depth and --quality; the command gets them as keywords."""
+    for option in (
+        click.option(
+            "--quality", type=click.IntRange(1, 100), default=92, show_default=True, help="For JPEG and WebP."
+        ),
+        click.option("--depth", type=int, default=8, show_default=True, help="Bits per channel: 8 or 16."),
+        click.option(
+            "-o", "--output", type=FILE, required=True, help="Where to save it; the suffix tells the format."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def dreaming(command: Command) -> Command:
     """Adds the options that make a recipe; the command gets them as keywords for `recipe_of`."""
+    classes = click.option(
+        "--class",
+        "classes",
+        multiple=True,
+        metavar="NAME[=WEIGHT]",
+        help="A class to bring out, as in banana or banana=0.3; may be given several times.",
+    )
+    preset = click.option("--preset", metavar="NAME", help="A look to begin with; see `inceptionist presets`.")
+    return preset(classes(asking(command)))
+
+
+def asking(command: Command) -> Command:
+    """Adds the options that make a recipe, whatever the way of working; see `recipe_of`."""
     size, seed = control_at("size"), control_at("seed")
     for option in reversed(
         (
-            click.option("--preset", metavar="NAME", help="A look to begin with; see `inceptionist presets`."),
             click.option("--recipe", "recipe_file", type=FILE, help="A recipe, or a picture with one inside."),
             click.option("--network", metavar="NAME", help="See `inceptionist networks`."),
             click.option(
@@ -91,13 +118,6 @@ def dreaming(command: Command) -> Command:
                 multiple=True,
                 metavar="NAME[:CHANNELS][=WEIGHT]",
                 help="What to amplify, as in blocks.3 or blocks.3:4,7=0.5; may be given several times.",
-            ),
-            click.option(
-                "--class",
-                "classes",
-                multiple=True,
-                metavar="NAME[=WEIGHT]",
-                help="A class to bring out, as in banana or banana=0.3; may be given several times.",
             ),
             click.option(
                 "--neuron",
@@ -122,7 +142,6 @@ def dreaming(command: Command) -> Command:
 
 
 def recipe_of(
-    preset: str | None,
     recipe_file: Path | None,
     network: str | None,
     layers: tuple[str, ...],
@@ -131,12 +150,18 @@ def recipe_of(
     assignments: tuple[str, ...],
     size: str | None,
     seed: str | None,
-    start: Start,
+    preset: str | None = None,
+    mode: Mode = Mode.DREAM,
+    **words: object,
 ) -> Recipe:
-    """The recipe that the options ask for, each refining those before it. Raises UserError."""
+    """The recipe that the options ask for, each refining those before it; `words` are further fields.
+
+    Raises UserError.
+    """
     recipe = recipe_in(recipe_file) if recipe_file else Recipe()
     if preset:
         recipe = preset_named(preset).applied(recipe)
+    recipe = recipe.model_copy(update={"mode": mode, **words})
     named = {"network": network, "size": size, "seed": seed}
     wanted = [f"{field}={value}" for field, value in named.items() if value is not None]
     for assignment in (*wanted, *assignments):
@@ -144,7 +169,7 @@ def recipe_of(
     goals = (*map(layer_goal, layers), *map(class_goal, classes), *map(neuron_goal, neurons))
     if goals:
         recipe = with_value(recipe, "goals", goals)
-    return recipe.model_copy(update={"start": start})
+    return recipe.model_copy(update={"mode": mode, **words})
 
 
 def recipe_in(path: Path) -> Recipe:

@@ -1,7 +1,6 @@
 """The program: its commands, and faults turned into one line and an exit code."""
 
 import difflib
-import os
 import signal
 import traceback
 from collections.abc import Iterator
@@ -15,9 +14,12 @@ import click
 from inceptionist_gui import __version__
 from inceptionist_gui.cli import INTERRUPTED
 from inceptionist_gui.cli.dreams import dream
+from inceptionist_gui.cli.fooling import associate, fool
+from inceptionist_gui.cli.imagining import imagine
 from inceptionist_gui.cli.lists import classes, layers, networks, presets
 from inceptionist_gui.cli.looks import look, recipe
 from inceptionist_gui.cli.telling import ReaderGoneError, open_missing_streams, tell_apart
+from inceptionist_gui.engine.surroundings import prepare_surroundings
 from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
 from inceptionist_gui.media.errors import reason, shown
 
@@ -80,16 +82,13 @@ def _open(file: Path) -> None:
     _studio(file)
 
 
-for _command in (dream, look, networks, layers, classes, presets, recipe):
+for _command in (dream, imagine, fool, look, associate, networks, layers, classes, presets, recipe):
     program.add_command(_command)
 
 
 def run(arguments: list[str]) -> int:
     """Runs the command line and returns the exit code; whatever goes wrong is told in one line."""
-    # Spinning threads would fight the window, and other programs, for the cores; read when torch is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # What an Apple GPU lacks is computed on the CPU instead; read then, too.
-    os.environ.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
+    prepare_surroundings()
     open_missing_streams()
     try:
         with _ended_gently():

@@ -56,6 +56,13 @@ class FusedConv(nn.Module):
         self.alone = False
         """Nothing else uses the output, so that its gradient may be overwritten."""
 
+    @property
+    def mixes_channels_alone(self) -> bool:
+        """Whether each output is made of the inputs at its own place, all of them: a 1x1 convolution."""
+        return (
+            self.weight.shape[-1] == self.weight.shape[-2] == self.stride == self.groups == 1 and not self.padding
+        )
+
     def forward(self, x: Tensor) -> Tensor:
         weight, padding = self.weight, self.padding
         if self.same and self.stride > 1:

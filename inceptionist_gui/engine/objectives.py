@@ -7,7 +7,6 @@ import torch
 from torch import Tensor
 
 from inceptionist_gui.engine.blocks import Block
-from inceptionist_gui.engine.compile import Compiled
 from inceptionist_gui.engine.devices import give_back
 from inceptionist_gui.engine.means import PowerMean
 from inceptionist_gui.engine.networks.description import Network
@@ -17,14 +16,18 @@ from inceptionist_gui.engine.raster import Raster, Source
 from inceptionist_gui.engine.scaling import LossScale
 from inceptionist_gui.engine.store import Store
 from inceptionist_gui.engine.taps import LOGITS
-from inceptionist_gui.engine.tiles import Place, Reach, grid_for, places
+from inceptionist_gui.engine.tiles import Place, places
 from inceptionist_gui.engine.transforms import reflected_window
+from inceptionist_gui.engine.ways import Way, way_through
 from inceptionist_gui.errors import lacks_memory
-from inceptionist_gui.recipe import ClassGoal, Goal, LayerGoal, NeuronGoal
+from inceptionist_gui.recipe import ClassGoal, DirectionGoal, Goal, LayerGoal, NeuronGoal
 
 Scales = Mapping[Goal, LossScale]
 """One for each goal, kept through a dream."""
 
+_LEAST_LENGTH = 1e-6
+_LEAST_COSINE = 0.1
+"""So that a picture with no likeness yet is drawn towards one (as in lucid's direction objectives)."""
 _NOTHING = 1e-4
 """Share of the goals' weights; a mix of gradients below it points nowhere."""
 
@@ -49,6 +52,21 @@ def value(goal: Goal, outputs: Tensor, network: Network, picture: Size, place: P
         case LayerGoal():
             chosen = outputs[:, list(goal.channels)] if goal.channels else outputs
             return chosen.square().sum() / 2
+        case DirectionGoal():
+            return pointing(outputs, goal.vector).sum()
+
+
+def pointing(outputs: Tensor, vector: Sequence[float]) -> Tensor:
+    """How strongly and how exactly outputs (N, C, H, W) point one way, at each place; shape (N, H, W).
+
+    The dot product with the unit vector times the square of the cosine (after Carter et al. 2019): the product
+    alone would take anything strong for a likeness.
+    """
+    wanted = torch.tensor(vector, device=outputs.device)
+    along = torch.einsum("nchw,c->nhw", outputs, wanted / wanted.norm().clamp_min(_LEAST_LENGTH))
+    cosine = along / outputs.norm(dim=1).clamp_min(_LEAST_LENGTH)
+    pointing: Tensor = along * cosine.clamp_min(_LEAST_COSINE).square()
+    return pointing
 
 
 def direction(
@@ -90,13 +108,11 @@ def _tiled(
 ) -> tuple[Sequence[Raster], Sequence[PowerMean]]:
     """Each goal's gradient over the whole picture, and its RMS."""
     names = sorted({tap_of(goal) for goal in goals})
-    reach = Reach.of(network.description, names, network.dtype.itemsize)
-    grid = grid_for(picture.size, store.budget.activations / reach.bytes_per_pixel, reach)
-    run = network.compiled(names)
+    way = way_through(network, names, picture.size, store.budget.activations)
     gradients = [store.raster(picture.size, torch.bfloat16) for _ in goals]
     means = [PowerMean(2) for _ in goals]
-    for place in places(picture.size, grid, reach, jitter, chance):
-        parts = _gradients(picture, goals, network, run, place, scales)
+    for place in places(picture.size, way.grid, way.reach, jitter, chance):
+        parts = _gradients(picture, goals, network, way, place, scales)
         for whole, mean, part in zip(gradients, means, parts, strict=True):
             whole[Block(place.rows, place.columns)] = part
             mean.add(part)
@@ -125,7 +141,7 @@ def _gradients(
     picture: Source,
     goals: Sequence[Goal],
     network: LoadedNetwork,
-    run: Compiled,
+    way: Way,
     place: Place,
     scales: Scales,
 ) -> Sequence[Tensor]:
@@ -133,7 +149,7 @@ def _gradients(
     # The leaf is what the network takes: the way back through the normalisation is one division, done below.
     leaf = network.normalised(seen(picture, place)).requires_grad_()
     with torch.enable_grad():
-        outputs = run(leaf)
+        outputs = way.run(leaf, Block(*place.inner))
         values = [value(goal, outputs[tap_of(goal)], network.description, picture.size, place) for goal in goals]
     rows, columns = place.inner
     gradients = []

@@ -12,8 +12,11 @@ from inceptionist_gui.engine.octaves import Size
 from inceptionist_gui.engine.taps import LOGITS
 
 LEAST_TILE = 128
-"""px; smaller tiles would be little but context."""
+"""px; smaller tiles would be little but context, as would those smaller than it."""
 
+UNIT = 64
+"""px; the windows of tiles are multiples of it: oneDNN keeps a program for each size that it has met, and those
+for a few dozen sizes take half a gigabyte."""
 _CONTEXT = 1 / 3
 """Of the receptive field. What lies further out counts little: leaving it out changes the gradient of 256 px tiles
 by under 2 % (measured on the Lite networks, `blocks.2` to `blocks.4`)."""
@@ -87,9 +90,9 @@ def grid_for(picture: Size, pixels: float, reach: Reach) -> Size:
     tiles side by side, a thread each, would have to be smaller, and the context around them costs more than
     that wins (measured on two cores).
     """
-    most = [max(1, side // LEAST_TILE) for side in picture]
+    most = [max(1, side // max(LEAST_TILE, reach.context)) for side in picture]
     fitting = [
-        (_work(picture, (rows, columns), reach), (rows, columns))
+        (work(picture, (rows, columns), reach), (rows, columns))
         for rows in range(1, most[0] + 1)
         for columns in range(1, most[1] + 1)
         if _largest(picture, (rows, columns), reach) <= pixels
@@ -105,30 +108,33 @@ def places(picture: Size, grid: Size, reach: Reach, jitter: int, chance: random.
     changes nothing that the layers see, and is left out.
     """
     shift = chance.randint(0, 2 * jitter) % reach.stride, chance.randint(0, 2 * jitter) % reach.stride
+    unit = reach.stride if grid == (1, 1) else max(UNIT, reach.stride)
     rows, columns = (list(_spans(side, count, chance)) for side, count in zip(picture, grid, strict=True))
     for row in rows:
         for column in columns:
             (top, height), (left, width) = (
-                _window(span, extent, reach, offset)
+                _window(span, extent, reach, offset, unit)
                 for span, extent, offset in zip((row, column), picture, shift, strict=True)
             )
             size = row[1] - row[0], column[1] - column[0]
             yield Place(row[0], column[0], size, top, left, (height, width))
 
 
-def _window(span: tuple[int, int], extent: int, reach: Reach, shift: int) -> tuple[int, int]:
+def _window(span: tuple[int, int], extent: int, reach: Reach, shift: int, unit: int) -> tuple[int, int]:
     """Pixels of the window before the span, and its whole length.
 
-    Beyond the picture's borders there is nothing to see, and nothing more than the shift is added.
+    Beyond the picture's borders there is nothing to see, and nothing more than the shift is added: to make a
+    window as long as a multiple of `unit`, it gets more of the picture's inside.
     """
     begin, end = span
-    if begin == 0:
-        start = -shift
-    else:
-        first = max(0, begin - reach.context)
-        start = first - (first + shift) % reach.stride
-    stop = min(extent, end + reach.context) if end < extent else extent
-    return begin - start, ceil((stop - start) / reach.stride) * reach.stride
+    # Where the network's own grid begins and ends, which holds the picture.
+    first = -shift
+    last = ceil((extent - first) / reach.stride) * reach.stride + first
+    start = first + max(0, begin - reach.context - first) // reach.stride * reach.stride
+    stop = min(last, end + reach.context)
+    length = ceil((stop - start) / unit) * unit
+    start = max(first, min(start, last - length))
+    return begin - start, min(length, last - start)
 
 
 def _spans(extent: int, count: int, chance: random.Random) -> Iterator[tuple[int, int]]:
@@ -138,10 +144,10 @@ def _spans(extent: int, count: int, chance: random.Random) -> Iterator[tuple[int
     yield from pairwise(cuts)
 
 
-def _work(picture: Size, grid: Size, reach: Reach) -> float:
+def work(picture: Size, grid: Size, reach: Reach) -> float:
     """Pixels of all windows together."""
     height, width = (
-        extent + 2 * reach.context * (count - 1) + count * reach.stride
+        extent + 2 * reach.context * (count - 1) + count * max(UNIT, reach.stride) / 2
         for extent, count in zip(picture, grid, strict=True)
     )
     return height * width
@@ -149,8 +155,11 @@ def _work(picture: Size, grid: Size, reach: Reach) -> float:
 
 def _largest(picture: Size, grid: Size, reach: Reach) -> float:
     """Pixels of the largest window."""
-    height, width = (
-        extent / count * (1 + _SHIFT * (count > 1)) + reach.context * min(2, count - 1) + 2 * reach.stride
-        for extent, count in zip(picture, grid, strict=True)
-    )
+    height, width = (_longest(extent, count, reach) for extent, count in zip(picture, grid, strict=True))
     return height * width
+
+
+def _longest(extent: int, count: int, reach: Reach) -> float:
+    if count == 1:
+        return extent + 2 * reach.stride
+    return extent / count * (1 + _SHIFT) + 2 * reach.context + reach.stride + UNIT

@@ -1,26 +1,44 @@
 """What was asked: frozen, validated, versioned data. No torch, no Qt."""
 
 from inceptionist_gui.recipe.controls import (
+    Choice,
     Control,
     assigned,
+    choices,
+    choices_of,
     control_at,
     controls,
+    controls_of,
     restarts,
     value_at,
     with_value,
+    word_at,
 )
-from inceptionist_gui.recipe.goals import ClassGoal, Goal, LayerGoal, NeuronGoal, described
+from inceptionist_gui.recipe.fields import Mode
+from inceptionist_gui.recipe.fooling import Fool, Norm
+from inceptionist_gui.recipe.goals import ClassGoal, DirectionGoal, Goal, LayerGoal, NeuronGoal, described
+from inceptionist_gui.recipe.imagining import NO_PRIORS, Imagine, Magnitudes, NaturalPriors, Parameterization
 from inceptionist_gui.recipe.presets import Preset, preset_named, presets
 from inceptionist_gui.recipe.provenance import Provenance, provenance_from_text
 from inceptionist_gui.recipe.reading import RecipeError, recipe_from_data, recipe_from_text, recipe_text
 from inceptionist_gui.recipe.recipe import Priors, Recipe, Scale, Start, Strength, Texture
 
 __all__ = [
+    "NO_PRIORS",
+    "Choice",
     "ClassGoal",
     "Control",
+    "DirectionGoal",
+    "Fool",
     "Goal",
+    "Imagine",
     "LayerGoal",
+    "Magnitudes",
+    "Mode",
+    "NaturalPriors",
     "NeuronGoal",
+    "Norm",
+    "Parameterization",
     "Preset",
     "Priors",
     "Provenance",
@@ -31,8 +49,11 @@ __all__ = [
     "Strength",
     "Texture",
     "assigned",
+    "choices",
+    "choices_of",
     "control_at",
     "controls",
+    "controls_of",
     "described",
     "preset_named",
     "presets",
@@ -43,4 +64,5 @@ __all__ = [
     "restarts",
     "value_at",
     "with_value",
+    "word_at",
 ]

@@ -1,8 +1,32 @@
 """How a field of the recipe describes itself, so that widgets, help and checks agree."""
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Mode(StrEnum):
+    """What is made of the network: the ways of working, each an engine of its own."""
+
+    DREAM = "dream"
+    """A picture that becomes more of what the network sees in it."""
+    IMAGINE = "imagine"
+    """A goal made a picture, from nothing."""
+    FOOL = "fool"
+    """The least change of a picture that turns the network's answer."""
+
+
+EVERY_MODE = frozenset(Mode)
+
+
+class Part(BaseModel):
+    """A group of controls; its title heads them in the studio."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    heading: ClassVar[str]
+    modes: ClassVar[frozenset[Mode]] = EVERY_MODE
+    """The ways of working in which its controls matter."""
 
 
 def control(
@@ -29,4 +53,14 @@ def control(
         title=title,
         description=tells,
         json_schema_extra={"step": step, "unit": unit, "term": term or title.lower(), "restarts": restarts},
+    )
+
+
+def choice(default: StrEnum, *, title: str, tells: str, term: str = "", restarts: bool = False) -> Any:
+    """One of a few words that the user may choose; as `control`."""
+    return Field(
+        default=default,
+        title=title,
+        description=tells,
+        json_schema_extra={"term": term or title.lower(), "restarts": restarts},
     )

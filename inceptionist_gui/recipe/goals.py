@@ -12,6 +12,8 @@ Relative = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 LayerName = Annotated[str, Field(min_length=1, max_length=200)]
 Channel = Annotated[int, Field(ge=0, lt=1_000_000)]
 
+Component = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
+
 
 class _Goal(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,12 +51,28 @@ class ClassGoal(_Goal):
     """A class name as `inceptionist classes` lists it."""
 
 
-Goal = Annotated[LayerGoal | NeuronGoal | ClassGoal, Field(discriminator="kind")]
+class DirectionGoal(_Goal):
+    """How strongly and how exactly a layer's outputs point one way: that of a few pictures' mean activation.
+
+    `engine.directions.direction_of` makes it of pictures.
+    """
+
+    kind: Literal["direction"] = "direction"
+    layer: LayerName
+    vector: Annotated[tuple[Component, ...], Field(min_length=1, max_length=MOST_CHANNELS)]
+    """One number for each of the layer's channels; its length does not matter."""
+    name: Annotated[str, Field(max_length=200)] = ""
+    """What the pictures were, as a list shows it."""
 
 
-def described(goal: LayerGoal | NeuronGoal | ClassGoal) -> str:
+Goal = Annotated[LayerGoal | NeuronGoal | ClassGoal | DirectionGoal, Field(discriminator="kind")]
+
+
+def described(goal: LayerGoal | NeuronGoal | ClassGoal | DirectionGoal) -> str:
     """A goal in a few words, as a list or an undo menu shows it."""
     match goal:
+        case DirectionGoal():
+            return f"{goal.layer}, like {goal.name or 'pictures'}"
         case ClassGoal():
             return goal.label
         case NeuronGoal():

@@ -26,6 +26,9 @@ def recipe_from_data(data: object, origin: str = "recipe") -> Recipe:
     if not isinstance(data, dict):
         raise RecipeError(f"{origin}: not a recipe; a JSON object is expected")
     refuse_newer(data, VERSION, origin)
+    if data.get("version") in range(1, VERSION):
+        # What older versions lack has a default that makes the same picture.
+        data = {**data, "version": VERSION}
     try:
         # Strictness on JSON text lets lists stand for tuples but takes no word for a number.
         return Recipe.model_validate_json(json.dumps(data), strict=True)
@@ -62,7 +65,7 @@ def explained(error: ValidationError, within: str = "") -> str:
     """The first fault of a validation, as `field: what is wrong`."""
     fault = error.errors(include_url=False, include_context=False)[0]
     # The name of a goal's kind stands in the location as if it were a field.
-    steps = [str(step) for step in fault["loc"] if step not in ("layer", "neuron", "class")]
+    steps = [str(step) for step in fault["loc"] if step not in ("layer", "neuron", "class", "direction")]
     field = ".".join([within, *steps] if within else steps) or "recipe"
     told = f"{field}: {fault['msg'][:1].lower()}{fault['msg'][1:]}, not {_short(fault['input'])}"
     # A forbidden field's name may be anything.

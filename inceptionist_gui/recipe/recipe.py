@@ -3,12 +3,16 @@
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from inceptionist_gui.recipe.fields import control
+from inceptionist_gui.recipe.fields import Mode, Part, control
+from inceptionist_gui.recipe.fooling import Fool
 from inceptionist_gui.recipe.goals import MOST_GOALS, Goal, LayerGoal
+from inceptionist_gui.recipe.imagining import Imagine, NaturalPriors
 
-VERSION = 1
+VERSION = 2
+"""2 brought the ways of working beside the dream."""
+DREAMS = frozenset({Mode.DREAM})
 
 
 class Start(StrEnum):
@@ -19,15 +23,9 @@ class Start(StrEnum):
     NOISE = "noise"
 
 
-class Part(BaseModel):
-    """A group of controls; its title heads them in the studio."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-    heading: ClassVar[str]
-
-
 class Strength(Part):
     heading = "Strength"
+    modes: ClassVar[frozenset[Mode]] = DREAMS
 
     step_size: float = control(
         0.009,
@@ -66,6 +64,7 @@ class Strength(Part):
 
 class Scale(Part):
     heading = "Scale"
+    modes: ClassVar[frozenset[Mode]] = DREAMS
 
     octaves: int = control(
         6,
@@ -99,6 +98,7 @@ class Scale(Part):
 
 class Texture(Part):
     heading = "Texture and colour"
+    modes: ClassVar[frozenset[Mode]] = DREAMS
 
     detail_balance: float = control(
         0.6,
@@ -122,6 +122,7 @@ class Texture(Part):
 
 class Priors(Part):
     heading = "Natural-image priors"
+    modes: ClassVar[frozenset[Mode]] = DREAMS
 
     total_variation: float = control(
         0.0,
@@ -177,6 +178,7 @@ class Recipe(Part):
     heading = "Picture"
 
     version: Annotated[int, Field(ge=1, le=VERSION)] = VERSION
+    mode: Mode = Mode.DREAM
     network: Annotated[str, Field(min_length=1, max_length=200)] = "lite0"
     """A name as `inceptionist networks` lists it."""
     start: Start = Start.PHOTO
@@ -204,3 +206,6 @@ class Recipe(Part):
     scale: Scale = Scale()
     texture: Texture = Texture()
     priors: Priors = Priors()
+    imagine: Imagine = Imagine()
+    natural: NaturalPriors = NaturalPriors()
+    fool: Fool = Fool()

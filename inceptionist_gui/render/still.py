@@ -9,10 +9,10 @@ import numpy.typing as npt
 from PIL import Image
 
 from inceptionist_gui.engine.device_names import DeviceName
-from inceptionist_gui.engine.networks import Network, check
+from inceptionist_gui.engine.networks import Network, check, network_named
 from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
 from inceptionist_gui.media import Picture, as_float32, clouds, noise
-from inceptionist_gui.recipe import Provenance, Recipe, Start
+from inceptionist_gui.recipe import Magnitudes, Mode, Provenance, Recipe, Start
 from inceptionist_gui.recipe.provenance import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def dreaming(
     means: Means = _USUAL,
     placed: Placing = lambda _: None,
 ) -> "Generator[Frame, Recipe | None, None]":
-    """The dream of the recipe, as `engine.dream.dream`; `tell` hears what is being waited for.
+    """The recipe's way of working, frame by frame, as `engine.dream.dream`; `tell` hears what is being waited for.
 
     `placed` hears, before the first frame, which device it came to; its note is for the user.
     Raises UserError for a recipe that fits no network or no photo, and NotEnoughError when memory runs out.
@@ -85,20 +85,16 @@ def dreaming(
 def _dreaming(
     recipe: Recipe, photo: Picture | None, network: Network, tell: Telling, means: Means, placed: Placing
 ) -> "Generator[Frame, Recipe | None, None]":
-    start = starting_picture(recipe, photo)
+    start = _start(recipe, photo)
     tell("Waking the engine")
     # Here and not above: torch takes seconds to load, and the window must not wait for it.
     from inceptionist_gui.engine.devices import chosen
-    from inceptionist_gui.engine.dream import dream
-    from inceptionist_gui.engine.memory import Budget
-    from inceptionist_gui.engine.networks.loading import load
 
     device = chosen(means.device)
     placed(device)
     tell(f"Loading {network.title}")
     try:
-        budget = Budget(means.memory) if means.memory else None
-        yield from dream(start.pixels, recipe, load(network, device), budget)
+        yield from _generator_for(recipe, start, network, device, means)
     except RuntimeError as error:
         if device.name is DeviceName.CPU or not lacks_memory(error):
             raise
@@ -106,6 +102,40 @@ def _dreaming(
             f"size: {device.title} has not enough free memory to dream at {recipe.size} px;"
             " a smaller size would do, or the CPU"
         ) from error
+
+
+def _generator_for(
+    recipe: Recipe, start: Picture | None, network: Network, device: "Device", means: Means
+) -> "Generator[Frame, Recipe | None, None]":
+    """The engine of the recipe's way of working, begun."""
+    from inceptionist_gui.engine.dream import dream
+    from inceptionist_gui.engine.fool import fool
+    from inceptionist_gui.engine.imagine import imagine
+    from inceptionist_gui.engine.memory import Budget
+    from inceptionist_gui.engine.networks.loading import load
+
+    budget = Budget(means.memory) if means.memory else None
+    if recipe.mode is Mode.IMAGINE:
+        seeing = [load(each, device) for each in (network, *map(network_named, recipe.imagine.networks))]
+        return imagine(recipe, seeing, as_float32(start.pixels) if start else None, budget)
+    assert start is not None
+    if recipe.mode is Mode.FOOL:
+        return fool(start.pixels, recipe, load(network, device))
+    return dream(start.pixels, recipe, load(network, device), budget)
+
+
+def _start(recipe: Recipe, photo: Picture | None) -> Picture | None:
+    """What the engine is given: to imagine, the photo whose contrasts are to be had, if any."""
+    if recipe.mode is not Mode.IMAGINE:
+        return starting_picture(recipe, photo)
+    if recipe.imagine.magnitudes is Magnitudes.NATURAL or recipe.imagine.profile:
+        return None
+    if photo is None:
+        raise UserError(
+            "imagine.magnitudes: the recipe wants the contrasts of a photo and none is given; give one, or"
+            " choose natural"
+        )
+    return photo
 
 
 def _memory_for(size: int, photo: Picture | None) -> str:
@@ -116,8 +146,11 @@ def _memory_for(size: int, photo: Picture | None) -> str:
 
 def finished(floats: Floats, recipe: Recipe, photo: Picture | None, *, steered: bool = False) -> Picture:
     """The dreamed pixels as a picture that can be saved: the photo's alpha put back, the recipe with it."""
-    source = photo if recipe.start is Start.PHOTO else None
-    alpha = source.alpha if source else None
+    if recipe.mode is Mode.IMAGINE:
+        source, alpha = _start(recipe, photo), None
+    else:
+        source = photo if recipe.start is Start.PHOTO else None
+        alpha = source.alpha if source else None
     name = source.name[:LONGEST_NAME] if source else ""
     return Picture(
         pixels=floats,

@@ -106,6 +106,38 @@ def test_any_module_is_equal_to_itself_compiled(kind: type[Branching]) -> None:
         assert relative(back[name], back_wanted[name]) < 1e-5
 
 
+class Module(nn.Module):
+    """An Inception module (Szegedy et al. 2015): branches that begin alike, one with an activation of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(6)
+        self.first = nn.Conv2d(3, 8, 3, padding=1)
+        self.plain, self.reduce, self.narrow, self.other = (nn.Conv2d(8, n, 1) for n in (4, 6, 2, 3))
+        self.wide, self.wider = nn.Conv2d(6, 8, 3, padding=1), nn.Conv2d(2, 4, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.first(x).relu()
+        plain, reduced, narrow = (torch.relu(conv(x)) for conv in (self.plain, self.reduce, self.narrow))
+        return torch.cat([plain, self.wide(reduced), self.wider(narrow), self.other(x)], 1)
+
+
+@pytest.mark.usefixtures("backend")
+def test_branches_that_begin_alike_are_read_together() -> None:
+    module, taps = Module().eval().requires_grad_(False), frozenset({"wide", "plain", LOGITS})
+    picture = some(1, 3, 12, 20)
+    run = compiled(module, frozenset({LOGITS}))
+    assert isinstance(run, nn.Module)
+    assert sorted(len(part.weight) for part in run.modules() if isinstance(part, FusedConv)) == [3, 4, 8, 8, 12]
+    for names in (taps, frozenset({LOGITS})):
+        outputs, wanted = compiled(module, names)(picture), plain(module, names, picture)
+        back = gradients(compiled(module, names), picture)
+        back_wanted = gradients(lambda p, names=names: plain(module, names, p), picture)  # type: ignore[misc]
+        for name in names:
+            torch.testing.assert_close(outputs[name], wanted[name], rtol=1e-4, atol=1e-5)
+            assert relative(back[name], back_wanted[name]) < 1e-5
+
+
 def test_compiling_leaves_the_network_alone_and_cuts_it() -> None:
     module = Branching().eval()
     before = {name: tensor.clone() for name, tensor in module.state_dict().items()}

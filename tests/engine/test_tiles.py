@@ -91,7 +91,7 @@ def test_forced_into_small_tiles_the_gradient_is_that_of_the_whole(
 ) -> None:
     network, goals = load(LITE), (LayerGoal(layer=layer),)
     whole = directed(photo, goals, network, chance=Unmoved())
-    monkeypatch.setattr("inceptionist_gui.engine.objectives.grid_for", lambda *_: (2, 3))
+    monkeypatch.setattr("inceptionist_gui.engine.ways.grid_for", lambda *_: (2, 3))
     tiled = directed(photo, goals, network, chance=Unmoved())
     inner = (..., slice(64, -64), slice(64, -64))
     tiled, whole = (found[inner] / found[inner].norm() for found in (tiled, whole))

@@ -7,7 +7,19 @@ from inceptionist_gui.engine import devices
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.errors import NotEnoughError, UserError
 from inceptionist_gui.media import Picture
-from inceptionist_gui.recipe import LayerGoal, Recipe, Scale, Start, Strength
+from inceptionist_gui.recipe import (
+    ClassGoal,
+    Imagine,
+    LayerGoal,
+    Magnitudes,
+    Mode,
+    Parameterization,
+    Recipe,
+    Scale,
+    Start,
+    Strength,
+    with_value,
+)
 from inceptionist_gui.render.still import Means, dreaming, finished, starting_picture
 
 SMALL = Recipe(
@@ -138,3 +150,41 @@ def test_a_dream_that_does_not_fit_says_how_much_would_do(lacking: str, monkeypa
     monkeypatch.setattr(f"inceptionist_gui.engine.{lacking}", lacks)
     with pytest.raises(NotEnoughError, match=r"dream at 96 px; \d\.\d GB would do, or a smaller size"):
         list(dreaming(SMALL, photo()))
+
+
+IMAGINED = Recipe(
+    mode=Mode.IMAGINE, size=64, goals=(ClassGoal(label="ant"),), imagine=Imagine(steps=20, octaves=1, crops=1)
+)
+
+
+def test_imagining_needs_no_photo_and_takes_nothing_of_one() -> None:
+    *_, last = dreaming(IMAGINED, None)
+    *_, beside = dreaming(IMAGINED, photo(alpha=True))
+    np.testing.assert_array_equal(last.floats(), beside.floats())
+    picture = finished(last.floats(), IMAGINED, photo(alpha=True))
+    assert (picture.width, picture.height) == (64, 64)
+    assert picture.alpha is None
+    assert picture.name == ""
+
+
+def test_the_contrasts_of_a_photo_want_one() -> None:
+    wanted = IMAGINED.imagine.model_copy(
+        update={"magnitudes": Magnitudes.PHOTOS, "parameterization": Parameterization.MACO}
+    )
+    recipe = IMAGINED.model_copy(update={"imagine": wanted})
+    with pytest.raises(UserError, match=r"imagine\.magnitudes: .*none is given"):
+        next(dreaming(recipe, None))
+    natural = with_value(recipe, "imagine.magnitudes", Magnitudes.NATURAL)
+    *_, last = dreaming(recipe, photo())
+    *_, other = dreaming(natural, photo())
+    assert not np.array_equal(last.floats(), other.floats())
+    assert finished(last.floats(), recipe, photo()).name == "cat.png"
+
+
+def test_networks_that_join_are_loaded_and_checked() -> None:
+    alone, joined = (
+        list(dreaming(with_value(IMAGINED, "imagine.networks", names), None))[-1] for names in ((), ("lite1",))
+    )
+    assert not np.array_equal(alone.floats(), joined.floats())
+    with pytest.raises(UserError, match="network lite9"):
+        next(dreaming(with_value(IMAGINED, "imagine.networks", ("lite9",)), None))

@@ -54,11 +54,13 @@ def test_torch_will_find_its_surroundings_set(settings: Settings, monkeypatch: p
         raise UserError("not now")
 
     monkeypatch.setattr(app, "make_application", no_application)
+    monkeypatch.setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "7")
     for name in ("OMP_WAIT_POLICY", "PYTORCH_ENABLE_MPS_FALLBACK"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(UserError, match="not now"):
         app.open_studio(None, settings)
     assert (os.environ["OMP_WAIT_POLICY"], os.environ["PYTORCH_ENABLE_MPS_FALLBACK"]) == ("PASSIVE", "1")
+    assert os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] == "7"
 
 
 def test_dreams_run_where_the_settings_say(

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import torch
 from torch import Tensor, nn
 
-from inceptionist_gui.engine.compile import Compiled, compiled
+from inceptionist_gui.engine.compile import Compiled, compiled, compiled_beyond
 from inceptionist_gui.engine.devices import CPU, Device
 from inceptionist_gui.engine.networks.catalogue import WEIGHTS, LiteWeights
 from inceptionist_gui.engine.networks.description import Network
@@ -33,6 +34,7 @@ class LoadedNetwork:
     deviation: Tensor
     device: Device = CPU
     _compiled: dict[frozenset[str], Compiled] = field(default_factory=dict)
+    _beyond: dict[tuple[str, frozenset[str]], Compiled | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, description: Network, module: nn.Module, device: Device = CPU) -> "LoadedNetwork":
@@ -55,12 +57,19 @@ class LoadedNetwork:
     def compiled(self, names: Iterable[str]) -> Compiled:
         """What gives the outputs of the named layers, or of `LOGITS`; nothing deeper is computed.
 
-        Tracing a network patches torch for the whole process for a moment: get this before threads run networks.
+        Any thread may ask, while others run networks.
         """
         taps = frozenset(names)
         if taps not in self._compiled:
             self._compiled[taps] = compiled(self.module, taps)
         return self._compiled[taps]
+
+    def compiled_beyond(self, layer: str, names: Iterable[str]) -> Compiled | None:
+        """As `compiled`, but taking the outputs of a layer; None where they are not all that is needed."""
+        key = layer, frozenset(names)
+        if key not in self._beyond:
+            self._beyond[key] = compiled_beyond(self.module, *key)
+        return self._beyond[key]
 
     def normalised(self, pictures: Tensor) -> Tensor:
         """What the module takes, from sRGB in [0, 1] of shape (N, 3, H, W) on any device."""
@@ -76,9 +85,14 @@ class LoadedNetwork:
         return logits.float()
 
 
+_LOADING = Lock()
+"""Two threads that want one network are to share it, not to load it twice."""
+
+
 def load(description: Network, device: Device = CPU) -> LoadedNetwork:
     """The network with its weights, on the device. Raises BadWeightsError."""
-    return _loading_to(device)(description)
+    with _LOADING:
+        return _loading_to(device)(description)
 
 
 @lru_cache(maxsize=1)
