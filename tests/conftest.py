@@ -1,9 +1,20 @@
 """What the tests of several rooms share."""
 
 import os
+from collections.abc import Iterator
+
+import pytest
 
 from inceptionist_gui.engine.surroundings import prepare_surroundings
 
 # Before Qt or torch is imported: no window on anyone's screen (without a screen Qt would end the process).
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 prepare_surroundings()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept on disk between two starts is the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

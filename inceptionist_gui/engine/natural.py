@@ -13,7 +13,7 @@ from inceptionist_gui.engine.parameterization import COLOURS
 from inceptionist_gui.engine.spectrum import distance
 from inceptionist_gui.recipe import NaturalPriors
 
-TOTAL_VARIATION, SMOOTHNESS, SPECTRUM, COLOUR, GAMUT = 120.0, 400.0, 4.0, 400.0, 400.0
+TOTAL_VARIATION, SMOOTHNESS, SPECTRUM, COLOUR, GAMUT = 120.0, 400.0, 8.0, 400.0, 400.0
 """What the losses are multiplied with at weight 1 (found by eye)."""
 DARKEST, BRIGHTEST = 0.04, 0.96
 """Where the gamut begins to pull."""

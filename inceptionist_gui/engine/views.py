@@ -7,6 +7,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from inceptionist_gui.engine.evidence import middle_square
+from inceptionist_gui.engine.resample import resized
+
 _TURN = math.radians(25.0)
 """Either way, at full robustness."""
 _STRETCH = 0.2
@@ -34,9 +37,15 @@ class Views:
     """From 0, whole and as it is, to 1."""
 
     def of(self, picture: Tensor, chance: torch.Generator) -> Tensor:
-        """Shape (count, 3, side, side), from a picture of shape (1, 3, height, width)."""
+        """Shape (count, 3, side, side), from a picture of shape (1, 3, height, width).
+
+        Without robustness there are two views, whatever the count: the picture whole, and its middle as the
+        networks were tested on it.
+        """
         if not self.robustness:
-            return F.interpolate(picture, (self.side, self.side), mode="bilinear", antialias=True)
+            middle = middle_square((picture.shape[-2], picture.shape[-1]))
+            shown = picture, picture[..., *middle.index]
+            return torch.cat([resized(each, (self.side, self.side)) for each in shown])
         # Drawn on the CPU: the same on every device.
         draw = torch.rand(self.count, 7, generator=chance).to(picture.device)
         seen = F.grid_sample(

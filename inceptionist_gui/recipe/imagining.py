@@ -167,7 +167,7 @@ class NaturalPriors(Part):
         tells="Asks for flat areas with crisp borders, like paint; the picture holds for other eyes, too.",
     )
     smoothness: float = control(
-        0.2,
+        0.05,
         0.0,
         1.0,
         step=0.05,
@@ -176,7 +176,7 @@ class NaturalPriors(Part):
         tells="Asks neighbouring pixels to be alike, edges included: softer all over.",
     )
     spectrum: float = control(
-        0.1,
+        0.4,
         0.0,
         1.0,
         step=0.05,

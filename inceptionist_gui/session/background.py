@@ -24,13 +24,14 @@ class _Task(QRunnable):
     def run(self) -> None:
         try:
             self._outcome.done.emit(self._work())
-        except UserError as error:
-            self._outcome.failed.emit(str(error))
         except Exception as error:  # noqa: BLE001  Whoever waits for the outcome must hear of it.
-            self._outcome.failed.emit(_line(error))
+            self._outcome.failed.emit(line_of(error))
 
 
-def _line(error: Exception) -> str:
+def line_of(error: Exception) -> str:
+    """What the user is told of it."""
+    if isinstance(error, UserError):
+        return str(error)
     if lacks_memory(error):
         return "Not enough memory for this picture"
     return f"Something went wrong ({type(error).__name__}: {error})"

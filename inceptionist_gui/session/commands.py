@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
+from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import Recipe
+
+Opened = tuple[Picture | None, Recipe]
+"""What is dreamed on, and how."""
 
 
 class SetRecipe(QUndoCommand):
@@ -38,3 +42,19 @@ class SetRecipe(QUndoCommand):
         # A slider dragged back to where it began has changed nothing.
         self.setObsolete(self._after == self._before)
         return True
+
+
+class TakeUp(QUndoCommand):
+    """Makes another picture the photo, with a recipe for it."""
+
+    def __init__(self, before: Opened, after: Opened, text: str, put: Callable[[Opened], None]) -> None:
+        super().__init__(text)
+        self._before = before
+        self._after = after
+        self._put = put
+
+    def redo(self) -> None:
+        self._put(self._after)
+
+    def undo(self) -> None:
+        self._put(self._before)

@@ -13,6 +13,7 @@ from inceptionist_gui.errors import UserError
 from inceptionist_gui.recipe import Recipe
 from inceptionist_gui.render.still import Means, dreaming, finished
 from inceptionist_gui.session.clock import Clock
+from inceptionist_gui.session.errands import Errand, Errands
 from inceptionist_gui.session.exchange import Before, Job, Result, View
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Dreamer(QThread):
         """It was given up with a snapshot asked for and not made yet."""
         self._leaving = False
         self._canvas_waits = True
+        self._errands = Errands()
 
     def dream(self, job: Job) -> None:
         """Begins a dream in place of the one under way; a snapshot asked for before still comes."""
@@ -97,8 +99,15 @@ class Dreamer(QThread):
         with self._changed:
             self._canvas_waits = True
 
+    def run_errand(self, errand: Errand) -> None:
+        """Has it done beside the dream, a step between two iterations; at once while nothing is dreamed."""
+        errand.leave_when_done()
+        with self._changed:
+            self._errands.add(errand)
+            self._changed.notify()
+
     def leave(self) -> None:
-        """Ends the thread and waits for it: at most one iteration."""
+        """Ends the thread and waits for it: at most one iteration. Errands are left undone."""
         with self._changed:
             self._leaving = True
             self._job = None
@@ -117,11 +126,20 @@ class Dreamer(QThread):
                 self._fail(job, f"The dream broke off ({type(error).__name__}: {error})")
 
     def _next_job(self) -> Job | None:
+        self._wait_while(lambda: self._job is None and not self._leaving)
         with self._changed:
-            while self._job is None and not self._leaving:
-                self._changed.wait()
             self._running = self._job
             return self._job
+
+    def _wait_while(self, idle: Callable[[], bool]) -> None:
+        """Does errands, or nothing, as long as that holds."""
+        while True:
+            with self._changed:
+                while idle() and not self._errands:
+                    self._changed.wait()
+                if not idle():
+                    return
+            self._errands.step()
 
     def _dream(self, job: Job) -> None:
         def note(device: "Device") -> None:
@@ -144,6 +162,7 @@ class Dreamer(QThread):
         following: Frame | None = frame
         while following is not None:
             frame = following
+            self._errands.step()
             if not self._attend(run, frame):
                 return
             following = _sent(frames, self._steer(run))
@@ -204,9 +223,7 @@ class Dreamer(QThread):
             return self._job is job
 
     def _wait_while_paused(self, job: Job) -> None:
-        with self._changed:
-            while self._wishes.paused and self._job is job and not self._wishes.finish:
-                self._changed.wait()
+        self._wait_while(lambda: self._wishes.paused and self._job is job and not self._wishes.finish)
 
     def _steer(self, run: "_Run") -> Recipe | None:
         """The recipe to go on with, where it was changed."""

@@ -1,32 +1,35 @@
 """The session: the open picture, its recipe and the dream, and all that may be done to them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from inceptionist_gui.engine.device_names import DeviceName
-from inceptionist_gui.engine.networks import Network, check, network_named
+from inceptionist_gui.engine.networks import Network, check
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import Picture, picture_from_bytes, read_picture
-from inceptionist_gui.recipe import Goal, Preset, Recipe, Start, control_at, restarts, with_value
+from inceptionist_gui.recipe import DirectionGoal, Magnitudes, Mode, Recipe, Start, described, restarts
+from inceptionist_gui.session.asking import Asking
 from inceptionist_gui.session.background import Background
-from inceptionist_gui.session.commands import SetRecipe
+from inceptionist_gui.session.commands import Opened, TakeUp
 from inceptionist_gui.session.dreamer import Dreamer
 from inceptionist_gui.session.exchange import Before, Job, Result, View
+from inceptionist_gui.session.judging import Case, Judging
+from inceptionist_gui.session.likenesses import Likenesses
+from inceptionist_gui.session.naming import name_of
 from inceptionist_gui.session.saves import Saves, Writing
-from inceptionist_gui.session.state import Message, State, Tone
+from inceptionist_gui.session.state import Message, State
 
 
-class Session(QObject):
+class Session(Asking):
     """The open picture, its recipe and its dream. The window calls the verbs and listens to the signals.
 
     Changes of the recipe are undoable. While it dreams, a change acts at the next iteration, or begins the
     dream anew where it must.
     """
 
-    recipe_changed = Signal(object)
-    """The Recipe."""
     picture_opened = Signal(object)
     """The Picture that the dream starts from; None when it is generated."""
     began = Signal(object)
@@ -45,8 +48,6 @@ class Session(QObject):
     """Nothing was written; why, was said."""
     file_changed = Signal()
     """`path` or `unsaved` is another."""
-    said = Signal(object)
-    """A Message."""
     waiting_for = Signal(str)
     """What a waking dream is waiting for."""
 
@@ -54,8 +55,6 @@ class Session(QObject):
         super().__init__(parent)
         self.device = device
         """What dreams are to run on."""
-        self.undo_stack = QUndoStack(self)
-        self.recipe = Recipe()
         self.state = State.IDLE
         self.photo: Picture | None = None
         self.result: Picture | None = None
@@ -64,7 +63,6 @@ class Session(QObject):
         self.unsaved = False
         """There is a dream of the user's asking that no file holds."""
         self._generation = 0
-        self._gesture = 0
         self._demonstrating = False
         self._begun = 0
         """The generation that had its first frame last."""
@@ -72,6 +70,7 @@ class Session(QObject):
         """The recipe at the beginning of the dream under way."""
         self._begun_on = device
         """The device that was wished for at its beginning."""
+        self._begun_photo: Picture | None = None
         self._noted = ""
         """What was said of the device: once is enough."""
         self._result_due = False
@@ -87,6 +86,14 @@ class Session(QObject):
         self._dreamer.viewed.connect(self._on_viewed)
         self._dreamer.resulted.connect(self._on_resulted)
         self._dreamer.failed.connect(self._on_failed)
+        self._take_up_due = False
+        """The next Result is to be dreamed on."""
+        self.judging = Judging(self._dreamer.run_errand, self)
+        self.judging.failed.connect(self._complain)
+        self.judging.compared.connect(self._on_compared)
+        self._likenesses = Likenesses(self._dreamer.run_errand, self)
+        self._likenesses.found.connect(self._on_likeness)
+        self._likenesses.failed.connect(self._complain)
         self._dreamer.start()
 
     @property
@@ -96,65 +103,21 @@ class Session(QObject):
 
     # The recipe
 
-    @property
-    def network(self) -> Network:
-        """The description of the recipe's network."""
-        return network_named(self.recipe.network)
-
-    def set_value(self, path: str, value: float) -> None:
-        """Sets the control at a dotted path; all sets of one path up to `end_gesture` are one undo step."""
-        control = control_at(path)
-        after = with_value(self.recipe, path, int(value) if control.whole else value)
-        self._change(after, f"{control.title} {control.shown(value)}", gesture=hash((self._gesture, path)))
-
-    def end_gesture(self) -> None:
-        """A slider was let go: what comes next is another undo step."""
-        self._gesture += 1
-
-    def set_goals(self, goals: tuple[Goal, ...], text: str, part: str = "") -> None:
-        """`text` is what the undo menu calls it. Sets of one `part` up to `end_gesture` are one undo step."""
-        gesture = hash((self._gesture, "goals", part)) if part else None
-        self._change(self.recipe.model_copy(update={"goals": goals}), text, gesture)
-
-    def set_start(self, start: Start) -> None:
-        self._change(self.recipe.model_copy(update={"start": start}), f"Start from {start.value}")
-
-    def set_network(self, name: str) -> None:
-        """Goals that the new network does not know give way to its own first choice."""
-        after = self.recipe.model_copy(update={"network": name})
-        known = tuple(goal for goal in after.goals if _fits(after.model_copy(update={"goals": (goal,)})))
-        self._change(
-            after.model_copy(update={"goals": known or Recipe().goals}), f"See through {network_named(name).title}"
-        )
-
-    def apply_preset(self, preset: Preset) -> None:
-        self.apply_recipe(preset.applied(self.recipe), f"Preset {preset.title}")
-
-    def reset(self) -> None:
-        """Every control and goal as at the first start; the start, its size and its seed stay."""
-        kept = self.recipe.model_dump(include={"start", "size", "seed"})
-        self.apply_recipe(Recipe(**kept), "Reset the controls")
-
-    def apply_recipe(self, recipe: Recipe, text: str) -> None:
-        self._change(recipe, text)
-
-    def _change(self, after: Recipe, text: str, gesture: int | None = None) -> None:
-        if after == self.recipe:
-            return
-        try:
-            check(after)
-        except UserError as error:
-            self._complain(str(error))
-            return
-        self.undo_stack.push(SetRecipe(self.recipe, after, text, self._put, gesture))
+    def add_likeness(self, paths: Sequence[Path]) -> None:
+        """Adds a goal that is what the pictures call up, once they were looked at."""
+        self.said.emit(Message(f"Looking at {paths[0].name if len(paths) == 1 else f'{len(paths)} pictures'}"))
+        self._likenesses.look(paths, self.network, self.device)
 
     def _put(self, recipe: Recipe) -> None:
-        before, self.recipe = self.recipe, recipe
-        if recipe.start is not before.start:
+        before = self.recipe
+        if (recipe.start, recipe.mode) != (before.start, before.mode):
             # Saved from now on, it would take the place of another picture's dream.
             self.path = None
-            self.file_changed.emit()
-        self.recipe_changed.emit(recipe)
+        super()._put(recipe)
+        self.file_changed.emit()
+        if recipe.mode is not before.mode:
+            # What is wanted of the other way of working is yet to be said.
+            self.stop()
         if self.state is State.IDLE:
             return
         self._demonstrating = False
@@ -192,13 +155,18 @@ class Session(QObject):
         self._forget_result()
         self.photo = picture
         self.undo_stack.clear()
-        self.recipe = self.recipe.model_copy(update={"start": Start.PHOTO})
+        self.recipe = self.recipe.model_copy(update={"start": Start.PHOTO, "mode": self._mode_for_photo()})
         self.recipe_changed.emit(self.recipe)
         if picture.provenance is not None:
             self._restore(picture.provenance.recipe, picture.name)
         self.picture_opened.emit(picture)
         for note in picture.notes:
             self.said.emit(Message(note))
+
+    def _mode_for_photo(self) -> Mode:
+        """To imagine, a photo is of use for its contrasts alone."""
+        wants_contrasts = self.recipe.imagine.magnitudes is Magnitudes.PHOTOS
+        return Mode.DREAM if self.recipe.mode is Mode.IMAGINE and not wants_contrasts else self.recipe.mode
 
     def _restore(self, recipe: Recipe, name: str) -> None:
         try:
@@ -209,12 +177,42 @@ class Session(QObject):
         self.apply_recipe(recipe, f"Recipe of {name}")
         self.said.emit(Message("Recipe restored from the picture"))
 
+    def dream_on_result(self) -> None:
+        """Makes the picture that was dreamed, imagined or fooled with the photo of a dream: an undoable step."""
+        if self.state is not State.IDLE:
+            self.stop()
+        if self._result_due:
+            self._take_up_due = True
+        elif self.result is not None:
+            self._take_up(self.result)
+
+    def _take_up(self, result: Picture) -> None:
+        self._take_up_due = False
+        made = result.provenance
+        photo = replace(result, name=result.name or (name_of(made) if made else ""))
+        recipe = self.recipe.model_copy(update={"mode": Mode.DREAM, "start": Start.PHOTO})
+        before, after = (self.photo, self.recipe), (photo, recipe)
+        self.undo_stack.push(TakeUp(before, after, "Dream on this", self._put_opened))
+
+    def _put_opened(self, opened: Opened) -> None:
+        self.stop()
+        self.photo, recipe = opened
+        # What is being saved is another picture's from now on.
+        self._opened += 1
+        self.path = None
+        self._put(recipe)
+        self.picture_opened.emit(self.photo)
+        self.file_changed.emit()
+        if self.result is not None:
+            self.result_changed.emit(self.result)
+
     # The dream
 
     def start(self, *, demonstration: bool = False) -> None:
         """Begins the dream anew. A demonstration is nobody's work: no one is asked to save it."""
-        if self.recipe.start is Start.PHOTO and self.photo is None:
-            self._complain("There is no photo yet: drop one anywhere, or start from clouds or noise")
+        lack = "" if self.photo else _lack_of_photo(self.recipe)
+        if lack:
+            self._complain(lack)
             return
         self._demonstrating = demonstration
         self._begin()
@@ -267,9 +265,10 @@ class Session(QObject):
         self._background.finish()
 
     def _begin(self) -> None:
-        self._result_due = False
+        self._result_due, self._take_up_due = False, False
         self._supersede()
-        self._begun_with, self._begun_on = self.recipe, self.device
+        self.judging.forget()
+        self._begun_with, self._begun_on, self._begun_photo = self.recipe, self.device, self.photo
         self._dreamer.dream(Job(self._generation, self.recipe, self.photo, self.device))
         self._set_state(State.WAKING)
 
@@ -348,6 +347,23 @@ class Session(QObject):
         self.result_changed.emit(result.picture)
         if result.whole:
             self._set_state(State.IDLE)
+        self._judge(result.picture)
+        if self._take_up_due:
+            self._take_up(result.picture)
+
+    def _judge(self, picture: Picture) -> None:
+        made = picture.provenance
+        if made is not None and made.recipe.mode is Mode.FOOL:
+            self.judging.judge(Case(self._begun_photo, picture, made.recipe, self.device))
+
+    def _on_compared(self, path: Path) -> None:
+        self.said.emit(Message(f"Saved {path.name}"))
+
+    def _on_likeness(self, network: Network, goal: DirectionGoal) -> None:
+        if network != self.network:
+            self._complain("The network was changed meanwhile: add the pictures once more")
+        else:
+            self.set_goals((*self.recipe.goals, goal), f"Add {described(goal)}")
 
     def _on_failed(self, generation: int, line: str) -> None:
         if generation == self._generation:
@@ -365,18 +381,18 @@ class Session(QObject):
     def _forget_result(self) -> None:
         self._supersede()
         self.result, self.path, self.unsaved = None, None, False
-        self._result_due = False
+        self._result_due, self._take_up_due = False, False
         self._opened += 1
+        self.judging.forget()
         self.result_changed.emit(None)
         self.file_changed.emit()
 
-    def _complain(self, line: str) -> None:
-        self.said.emit(Message(line, Tone.ERROR))
 
-
-def _fits(recipe: Recipe) -> bool:
-    try:
-        check(recipe)
-    except UserError:
-        return False
-    return True
+def _lack_of_photo(recipe: Recipe) -> str:
+    """What to say where there is no photo; empty where none is needed."""
+    if recipe.mode is Mode.IMAGINE:
+        wants_contrasts = recipe.imagine.magnitudes is Magnitudes.PHOTOS and not recipe.imagine.profile
+        return "There is no photo whose contrasts could be had: drop one anywhere" if wants_contrasts else ""
+    if recipe.start is Start.PHOTO:
+        return "There is no photo yet: drop one anywhere, or start from clouds or noise"
+    return ""

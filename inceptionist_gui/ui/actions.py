@@ -4,17 +4,26 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 
 from inceptionist_gui.engine.device_names import DeviceName, Offer
+from inceptionist_gui.recipe import Mode
 from inceptionist_gui.session.settings import ThemeChoice
 from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.icons import Icons
 
 Keys = QKeySequence.StandardKey | str | None
 
-_DREAM = {
-    State.IDLE: ("Dream", "play-fill", "Dream from the beginning (Space)"),
-    State.WAKING: ("Pause", "pause-fill", "Hold the dream where it is (Space)"),
-    State.DREAMING: ("Pause", "pause-fill", "Hold the dream where it is (Space)"),
-    State.PAUSED: ("Resume", "play-fill", "Go on dreaming (Space)"),
+_MODES = {
+    Mode.DREAM: ("A picture becomes more of what the network sees in it", "Dream from the beginning (Space)"),
+    Mode.IMAGINE: ("The network paints a thing from nothing", "Imagine the goals from nothing (Space)"),
+    Mode.FOOL: (
+        "The least change of a photo that turns the network's answer",
+        "Look for the least change that turns the network's answer (Space)",
+    ),
+}
+"""What each mode is, and what its start button does."""
+_UNDER_WAY = {
+    State.WAKING: ("Pause", "pause-fill", "Hold it where it is (Space)"),
+    State.DREAMING: ("Pause", "pause-fill", "Hold it where it is (Space)"),
+    State.PAUSED: ("Resume", "play-fill", "Go on (Space)"),
 }
 _THEMES = {
     ThemeChoice.DARK: "Dark",
@@ -38,6 +47,7 @@ class Actions(QObject):
     def __init__(self, window: QObject, icons: Icons) -> None:
         super().__init__(window)
         self._icons = icons
+        self._mode, self._state = Mode.DREAM, State.IDLE
         key = QKeySequence.StandardKey
         self.open = self._made("Open…", "folder-open", key.Open, "Open a photo, or a dream with its recipe")
         self.save = self._made("Save", "floppy-disk", key.Save, "Save the dream with its recipe inside")
@@ -52,22 +62,31 @@ class Actions(QObject):
         self.copy = self._made("Copy the Picture", "copy", key.Copy)
         self.paste = self._made("Paste a Picture", "clipboard", key.Paste)
         self.dream = self._made("Dream", "", "Ctrl+Return")
-        self.stop = self._made("Stop", "stop-fill", "Ctrl+.", "End the dream and keep the picture")
-        self.restart = self._made("Restart", "arrow-counter-clockwise", "Ctrl+R", "Dream again from the beginning")
+        self.stop = self._made("Stop", "stop-fill", "Ctrl+.", "End it and keep the picture (Ctrl+.)")
+        self.restart = self._made(
+            "Restart", "arrow-counter-clockwise", "Ctrl+R", "Once more from the beginning (Ctrl+R)"
+        )
+        self.dream_on = self._made("Dream on This", "", "Ctrl+D", "Take this picture as the photo of a new dream")
         self.fit = self._made("Fit", "corners-out", "Ctrl+0", "Show the whole picture (Ctrl+0)")
-        self.actual = self._made("100 %", "", "Ctrl+1", "One pixel of the picture is one of the screen (Ctrl+1)")
-        self.double = self._made("200 %", "", "Ctrl+2")
+        # The canvas has these keys by itself; the menu shows them.
+        self.actual = self._made("100 %\t1", "", None, "One pixel of the picture is one of the screen (1)")
+        self.actual.setIconText("100 %")
+        self.double = self._made("200 %\t2")
         self.zoom_in = self._made("Zoom In", "", key.ZoomIn)
         self.zoom_out = self._made("Zoom Out", "", key.ZoomOut)
+        self.look = self._made("Look", "eye", "Ctrl+4", "What the network sees in the picture (Ctrl+4)")
+        self.look.setCheckable(True)
+        self.associate = self._made("What Goes with a Class…", "", None, "Imagine it, and see what comes along")
         self.hide_panels = self._made("Hide the Panels", "", "Ctrl+H")
         self.hide_panels.setCheckable(True)
         self.reset_layout = self._made("Reset the Layout")
         self.full_screen = self._made("Full Screen", "", "F11")
         self.full_screen.setCheckable(True)
         self.about = self._made("About Inceptionist")
+        self.modes = self._modes()
         self.themes = self._themes()
         self.devices = self._devices()
-        self.show_state(State.IDLE)
+        self.show_mode(Mode.DREAM)
 
     def _made(self, text: str, icon: str = "", keys: Keys = None, tells: str = "") -> QAction:
         action = QAction(text, self)
@@ -81,6 +100,14 @@ class Actions(QObject):
         if tells:
             action.setToolTip(tells)
         return action
+
+    def _modes(self) -> dict[Mode, QAction]:
+        modes = {
+            mode: self._made(mode.value.capitalize(), "", f"Ctrl+{key}", f"{tells} (Ctrl+{key})")
+            for key, (mode, (tells, _)) in enumerate(_MODES.items(), start=1)
+        }
+        self._make_exclusive(list(modes.values()))
+        return modes
 
     def _themes(self) -> dict[ThemeChoice, QAction]:
         themes = {choice: self._made(text) for choice, text in _THEMES.items()}
@@ -109,8 +136,15 @@ class Actions(QObject):
             action.setToolTip(offer.lack or offer.title)
             action.setEnabled(not offer.lack)
 
+    def show_mode(self, mode: Mode) -> None:
+        self._mode = mode
+        self.modes[mode].setChecked(True)
+        self.show_state(self._state)
+
     def show_state(self, state: State) -> None:
-        text, icon, tells = _DREAM[state]
+        self._state = state
+        idle = (self.modes[self._mode].text(), "play-fill", _MODES[self._mode][1])
+        text, icon, tells = _UNDER_WAY.get(state, idle)
         self.dream.setText(text)
         self.dream.setToolTip(tells)
         self._icons.give(self.dream, icon, on_accent=True)

@@ -15,10 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from inceptionist_gui.media import Pixels
+from inceptionist_gui.engine.region import WHOLE, Region
+from inceptionist_gui.media import Pixels, as_uint8
 from inceptionist_gui.session.background import Background
 from inceptionist_gui.ui.builder import Builder
 from inceptionist_gui.ui.pyramid import Pyramid
+from inceptionist_gui.ui.rubber_band import RubberBand
 from inceptionist_gui.ui.viewpoint import Viewpoint
 
 _NOTCH = 1.25
@@ -39,13 +41,18 @@ class Canvas(QWidget):
     comparing_changed = Signal(bool)
     changed = Signal()
     """There is another picture, or another one to compare it with."""
+    region_changed = Signal(object)
+    """The Region that was chosen; WHOLE when none is."""
+    overlay_dismissed = Signal()
+    """By hand: what is laid over the picture is to go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Canvas")
         self.setAccessibleDescription(
-            "The picture; the wheel zooms, space starts and pauses, B shows it as it was"
+            "The picture; the wheel zooms, space starts and pauses, B shows it as it was,"
+            " a drag with Shift chooses a part"
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -53,6 +60,9 @@ class Canvas(QWidget):
         self.viewpoint = Viewpoint()
         self._now: Pyramid | None = None
         self._before: Pyramid | None = None
+        self._overlay: Pyramid | None = None
+        self._opacity = 1.0
+        self._band = RubberBand(self.viewpoint)
         background = Background(self)
         self._nows, self._befores = Builder(background, self), Builder(background, self)
         self._nows.built.connect(self._show)
@@ -113,6 +123,31 @@ class Canvas(QWidget):
         self._nows.forget()
         self._now = None
         self.set_before(None)
+
+    def lay_over(self, pixels: Pixels | None) -> None:
+        """Shows this over the picture, which stays as it is; None takes it away."""
+        self._overlay = None if pixels is None else Pyramid(as_uint8(pixels))
+        self.update()
+
+    def set_opacity(self, opacity: float) -> None:
+        """How much what is laid over hides of the picture, from 0 to 1."""
+        self._opacity = opacity
+        self.update()
+
+    @property
+    def overlaid(self) -> bool:
+        return self._overlay is not None
+
+    @property
+    def region(self) -> Region:
+        """The part of the picture that was chosen."""
+        return self._band.region
+
+    def forget_region(self) -> None:
+        if self.region != WHOLE:
+            self._band.forget()
+            self.update()
+            self.region_changed.emit(WHOLE)
 
     def compare(self, on: bool) -> None:
         on = on and self.can_compare
@@ -176,8 +211,17 @@ class Canvas(QWidget):
             shown.paint(painter, self.viewpoint)
         if self._comparing:
             self._paint_tag(painter, "Before")
+        elif shown is not None:
+            self._paint_over(painter)
         if self._inviting:
             self._paint_border(painter)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        if self._overlay is not None:
+            painter.setOpacity(self._opacity)
+            self._overlay.paint(painter, self.viewpoint)
+            painter.setOpacity(1.0)
+        self._band.paint(painter, self.palette())
 
     def _paint_tag(self, painter: QPainter, text: str) -> None:
         room = QRectF(self.fontMetrics().boundingRect(text)).adjusted(
@@ -227,19 +271,28 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         left = event.button() is Qt.MouseButton.LeftButton
-        if event.button() is Qt.MouseButton.MiddleButton or (left and (self._hand or self.viewpoint.overflows)):
+        if left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._now is not None:
+            self._band.begin(event.position())
+        elif event.button() is Qt.MouseButton.MiddleButton or (left and (self._hand or self.viewpoint.overflows)):
             self._drag_from = event.position()
             self._dragged = True
             self._choose_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag_from is not None:
+        if self._band.stretching:
+            self._band.stretch(event.position())
+            self.update()
+        elif self._drag_from is not None:
             self.viewpoint.pan(event.position() - self._drag_from)
             self._drag_from = event.position()
             self._look_changed()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._drag_from is not None and not event.buttons():
+        if self._band.stretching and not event.buttons():
+            self._band.end()
+            self.update()
+            self.region_changed.emit(self.region)
+        elif self._drag_from is not None and not event.buttons():
             self._drag_from = None
             self._choose_cursor()
 
@@ -276,6 +329,10 @@ class Canvas(QWidget):
                 self.zoom_to(float(event.text() or "1"))
             case key if key in _BEFORE_KEYS:
                 self.compare(True)
+            case Qt.Key.Key_Escape if self.region != WHOLE:
+                self.forget_region()
+            case Qt.Key.Key_Escape if self.overlaid:
+                self.overlay_dismissed.emit()
             case _:
                 return False
         return True

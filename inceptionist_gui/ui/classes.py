@@ -31,6 +31,8 @@ Index = QModelIndex | QPersistentModelIndex
 OTHER_NAMES = Qt.ItemDataRole.UserRole
 MOVING_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 WIDTH, HEIGHT = 300, 360
+NOTHING = "Nothing of that name; try a simpler or an English word"
+NEAR = "Nothing of that name; the nearest are:"
 
 
 class ClassPicker(QFrame):
@@ -52,7 +54,7 @@ class ClassPicker(QFrame):
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
         self.list = self._list()
-        self.nothing = QLabel("Nothing of that name; try a simpler or an English word")
+        self.nothing = QLabel()
         self.nothing.setProperty("role", "quiet")
         self.nothing.setWordWrap(True)
         self._lay_out()
@@ -102,11 +104,13 @@ class ClassPicker(QFrame):
         self.setFixedSize(WIDTH, HEIGHT)
 
     def _on_search(self, words: str) -> None:
-        self._found.search(words)
-        found = self._found.rowCount() > 0
+        found = self._found.search(words)
+        near = not found and self._found.search_nearest(words)
+        self.nothing.setText(NEAR if near else NOTHING)
         self.nothing.setVisible(not found)
-        self.list.setVisible(found)
-        self.list.setCurrentIndex(self._found.index(0))
+        self.list.setVisible(found or near)
+        # What is only near is not to be taken by mistake.
+        self.list.setCurrentIndex(self._found.index(0) if found else QModelIndex())
         self.list.scrollToTop()
 
     def _choose(self, index: QModelIndex) -> None:
@@ -123,10 +127,19 @@ class _Found(QAbstractListModel):
         self._classes = classes
         self._rows: list[int] = []
 
-    def search(self, words: str) -> None:
+    def search(self, words: str) -> bool:
+        """Whether anything was found."""
+        return self._show(list(self._classes.search(words)))
+
+    def search_nearest(self, word: str) -> bool:
+        """Whether there is anything of a name like it."""
+        return self._show(list(self._classes.nearest(word)))
+
+    def _show(self, rows: list[int]) -> bool:
         self.beginResetModel()
-        self._rows = list(self._classes.search(words))
+        self._rows = rows
         self.endResetModel()
+        return bool(rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  As Qt has it.
         return 0 if parent.isValid() else len(self._rows)

@@ -1,4 +1,4 @@
-"""The controls: every number of the recipe under quiet headings, and what the dream starts from."""
+"""The controls: the recipe's numbers and choices under quiet headings, and what the dream starts from."""
 
 from itertools import groupby
 from random import randint
@@ -6,35 +6,53 @@ from random import randint
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from inceptionist_gui.recipe import Control, Recipe, Start, controls, value_at
+from inceptionist_gui.recipe import (
+    NO_PRIORS,
+    Control,
+    Mode,
+    NaturalPriors,
+    Recipe,
+    Start,
+    choices,
+    controls,
+    value_at,
+    word_at,
+)
 from inceptionist_gui.session.session import Session
+from inceptionist_gui.ui.choices import ChoiceRow
 from inceptionist_gui.ui.glyphs import GlyphButton, dice
 from inceptionist_gui.ui.number import Number
 from inceptionist_gui.ui.scrolling import Scrolling
 from inceptionist_gui.ui.slider import ControlRow, told
 from inceptionist_gui.ui.tips import tip
 
-SEED = "seed"
+SIZE, SEED = "size", "seed"
 PICTURE = "Picture"
 """The first group, which also says what the dream starts from."""
 
 STARTS = {
-    Start.PHOTO: "Dreams on the photo that is open.",
-    Start.CLOUDS: "Dreams on clouds in a sky's colours, made from the seed.",
-    Start.NOISE: "Dreams on noise, made from the seed.",
+    Start.PHOTO: "Begins with the photo that is open.",
+    Start.CLOUDS: "Begins with clouds in a sky's colours, made from the seed.",
+    Start.NOISE: "Begins with noise, made from the seed.",
 }
-ANEW = "Begins the dream anew."
+ANEW = "Begins the picture anew."
 
 
 class ControlsPanel(QWidget):
-    """Every number of the recipe, each with its slider."""
+    """Every number and choice of the recipe that matters in its mode."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._rows: dict[str, ControlRow | SeedRow] = {c.path: self._row(c) for c in controls()}
+        self._choices = {choice.path: ChoiceRow(choice) for choice in choices()}
+        for path, row in self._choices.items():
+            row.chosen.connect(lambda word, text, path=path: session.set_word(path, word, text))
         self.start = StartChooser()
         self.start.chosen.connect(session.set_start)
+        self.priors = PriorsHeading()
+        self.priors.wanted.connect(self._set_priors)
+        self._sections: dict[str, QWidget] = {}
         self._align()
         self._lay_out()
         session.recipe_changed.connect(self._show)
@@ -45,6 +63,10 @@ class ControlsPanel(QWidget):
     def row(self, path: str) -> "ControlRow | SeedRow":
         """The row of the control at a dotted path."""
         return self._rows[path]
+
+    def choice(self, path: str) -> ChoiceRow:
+        """The row of the choice at a dotted path."""
+        return self._choices[path]
 
     def _row(self, control: Control) -> "ControlRow | SeedRow":
         row = SeedRow(control) if control.path == SEED else ControlRow(control)
@@ -62,26 +84,58 @@ class ControlsPanel(QWidget):
     def _lay_out(self) -> None:
         content = QWidget()
         lines = QVBoxLayout(content)
-        lines.setContentsMargins(12, 8, 12, 16)
-        lines.setSpacing(6)
+        lines.setContentsMargins(12, 8, 12, 8)
+        lines.setSpacing(0)
         for group, members in groupby(controls(), key=lambda control: control.group):
-            # The panel's own title stands above the first group, and is heading enough.
-            lines.addWidget(self.start if group == PICTURE else _heading(group))
-            for control in members:
-                lines.addWidget(self._rows[control.path])
-            lines.addSpacing(8)
+            self._sections[group] = self._section(group, list(members))
+            lines.addWidget(self._sections[group])
         lines.addStretch(1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(Scrolling(content))
+
+    def _section(self, group: str, members: list[Control]) -> QWidget:
+        section = QWidget()
+        lines = QVBoxLayout(section)
+        lines.setContentsMargins(0, 0, 0, 14)
+        lines.setSpacing(6)
+        lines.addWidget(self._heading(group))
+        for choice in choices():
+            if choice.group == group:
+                lines.addWidget(self._choices[choice.path])
+        for control in members:
+            lines.addWidget(self._rows[control.path])
+        return section
+
+    def _heading(self, group: str) -> QWidget:
+        # The panel's own title stands above the first group, and is heading enough.
+        if group == PICTURE:
+            return self.start
+        return self.priors if group == NaturalPriors.heading else _heading(group)
+
+    def _set_priors(self, priors: NaturalPriors, text: str) -> None:
+        self._session.apply_recipe(self._session.recipe.model_copy(update={"natural": priors}), text)
 
     def _offer_photo(self) -> None:
         self.start.offer_photo(self._session.photo is not None)
 
     def _show(self, recipe: Recipe) -> None:
         self.start.show_start(recipe.start)
+        self.priors.show_priors(recipe.natural)
         for path, row in self._rows.items():
             row.show_value(value_at(recipe, path))
+        for path, choice in self._choices.items():
+            choice.show_word(word_at(recipe, path))
+        self._show_what_matters(recipe)
+
+    def _show_what_matters(self, recipe: Recipe) -> None:
+        for control in controls():
+            self._sections[control.group].setVisible(recipe.mode in control.modes)
+        self.start.setVisible(recipe.mode is not Mode.IMAGINE)
+        # A photo is fooled with as it is: nothing is left to size or chance.
+        generated = recipe.mode is not Mode.FOOL or recipe.start is not Start.PHOTO
+        for path in (SIZE, SEED):
+            self._rows[path].setVisible(generated)
 
 
 class SeedRow(QWidget):
@@ -158,6 +212,42 @@ class StartChooser(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(start))
         self._group.addButton(button)
         return button
+
+
+class PriorsHeading(QWidget):
+    """The heading of the natural-image priors, with a way to have none of them and a way back."""
+
+    wanted = Signal(object, str)
+    """By hand: the NaturalPriors, and what the undo menu calls the step."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.off = _quiet_button(
+            "All off", "The network alone decides: certain to it, and nothing to anybody else."
+        )
+        self.back = _quiet_button("Back to usual", "Every weight as at the first start.")
+        self.off.clicked.connect(lambda: self.wanted.emit(NO_PRIORS, "Priors all off"))
+        self.back.clicked.connect(lambda: self.wanted.emit(NaturalPriors(), "Priors back to usual"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(_heading(NaturalPriors.heading))
+        line.addStretch(1)
+        line.addWidget(self.back)
+        line.addWidget(self.off)
+
+    def show_priors(self, priors: NaturalPriors) -> None:
+        self.off.setVisible(not priors.absent)
+        self.back.setVisible(priors.absent)
+
+
+def _quiet_button(text: str, tells: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setToolTip(tip(tells))
+    return button
 
 
 def _heading(text: str) -> QLabel:

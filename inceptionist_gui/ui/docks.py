@@ -2,38 +2,55 @@
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
+from inceptionist_gui.recipe import Mode
+from inceptionist_gui.session.looking import Looking
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.controls import ControlsPanel
+from inceptionist_gui.ui.fooling import FoolPanel
 from inceptionist_gui.ui.goals import GoalsPanel
 from inceptionist_gui.ui.layers import LayersPanel
+from inceptionist_gui.ui.look import LookPanel
 from inceptionist_gui.ui.presets import PresetShelf
 
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-_VERSION = 1
+_VERSION = 2
 """Of the layout: one kept by an older program with other panels is not restored."""
 
 
 class Docks:
     """The window's dock widgets: where they stand at first, and as the user left them."""
 
-    def __init__(self, window: QMainWindow, session: Session) -> None:
+    def __init__(self, window: QMainWindow, session: Session, looking: Looking) -> None:
         self._window = window
+        self._session = session
         self.layers = LayersPanel(session)
         self.goals = GoalsPanel(session)
+        self.fooling = FoolPanel(session)
         self.controls = ControlsPanel(session)
         self.presets = PresetShelf(session)
-        self._left = [self._add("See through", self.layers, _LEFT)]
+        self.look = LookPanel(session, looking)
+        layers = self._add("See through", self.layers, _LEFT)
+        self._looking = self._add("What it sees", self.look, _LEFT)
+        self._left = [layers, self._looking]
         self._right = [
-            self._add("Goals", self.goals, _RIGHT),
+            self._add("Goals", _stacked(self.goals, self.fooling), _RIGHT),
             self._add("Controls", self.controls, _RIGHT),
             self._add("Presets", self.presets, _RIGHT),
         ]
-        window.resizeDocks([*self._left, self._right[0]], [232, 304], Qt.Orientation.Horizontal)
+        self._shelf = self._right[2]
+        self._put_away = False
+        """The presets would be there in a dream."""
+        window.resizeDocks([self._left[0], self._right[0]], [240, 304], Qt.Orientation.Horizontal)
         window.resizeDocks(self._right, [152, 352, 200], Qt.Orientation.Vertical)
+        window.resizeDocks(self._left, [392, 336], Qt.Orientation.Vertical)
+        self.layers.looked_at.connect(self.look.show_layer)
+        self.look.show_layer(self.layers.tree.current_layer())
+        self.layers.pictures_wanted.connect(self._show_channels)
         self._aside: QByteArray | None = None
         self._at_first = window.saveState(_VERSION)
+        self.show_mode(session.recipe.mode)
 
     def _add(self, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self._window)
@@ -43,9 +60,39 @@ class Docks:
         self._window.addDockWidget(area, dock)
         return dock
 
+    def _show_channels(self) -> None:
+        self._looking.show()
+        self._looking.raise_()
+        self.look.open_channels()
+
+    def follow_look(self, action: QAction) -> None:
+        """Has a checkable action show and hide what the network sees."""
+        own = self._looking.toggleViewAction()
+        action.setChecked(own.isChecked())
+        own.toggled.connect(action.setChecked)
+        action.toggled.connect(self._looking.setVisible)
+
     def toggles(self) -> list[QAction]:
         """Actions that show and hide each panel."""
         return [dock.toggleViewAction() for dock in (*self._left, *self._right)]
+
+    def show_mode(self, mode: Mode) -> None:
+        """Only what matters in it: presets are looks of a dream."""
+        old, new = (self.goals, self.fooling) if mode is Mode.FOOL else (self.fooling, self.goals)
+        # In this order: with both of them shown for a moment, the window would grow.
+        old.hide()
+        new.show()
+        self._shelf.toggleViewAction().setVisible(mode is Mode.DREAM)
+        if self._aside is None:
+            self._put_shelf_away(mode is not Mode.DREAM)
+
+    def _put_shelf_away(self, away: bool) -> None:
+        if away and not self._shelf.isHidden():
+            self._put_away = True
+            self._shelf.hide()
+        elif not away and self._put_away:
+            self._put_away = False
+            self._shelf.show()
 
     def hide(self) -> None:
         """Leaves the window to the picture."""
@@ -60,15 +107,34 @@ class Docks:
             self.restore(aside)
 
     def state(self) -> QByteArray:
-        """Where the panels stand, or stood before they were all hidden."""
-        return self._window.saveState(_VERSION) if self._aside is None else self._aside
+        """Where the panels stand in a dream, or stood before they were all hidden."""
+        if self._aside is not None:
+            return self._aside
+        self.show_mode(Mode.DREAM)
+        state = self._window.saveState(_VERSION)
+        self.show_mode(self._session.recipe.mode)
+        return state
 
     def restore(self, state: QByteArray) -> None:
         """A state that makes no sense changes nothing."""
+        self._put_away = False
         self._window.restoreState(state, _VERSION)
+        self.show_mode(self._session.recipe.mode)
 
     def reset(self) -> None:
         self.restore(self._at_first)
+
+
+def _stacked(*panels: QWidget) -> QWidget:
+    """Panels of one dock, of which each mode shows its own."""
+    stack = QWidget()
+    lines = QVBoxLayout(stack)
+    lines.setContentsMargins(0, 0, 0, 0)
+    for panel in panels:
+        lines.addWidget(panel)
+    # Room that they do not need is the controls'.
+    stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return stack
 
 
 def _title(text: str, dock: QDockWidget) -> QLabel:

@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inceptionist_gui.media import READABLE_SUFFIXES, Picture
-from inceptionist_gui.recipe import Start
+from inceptionist_gui.media import READABLE_SUFFIXES, Picture, format_named
+from inceptionist_gui.recipe import Mode, Recipe, Start
+from inceptionist_gui.session.naming import subject
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings
-from inceptionist_gui.session.state import Message, Tone
+from inceptionist_gui.session.state import Message, State, Tone
 from inceptionist_gui.ui.incoming import FromBytes, FromFile, Unusable, incoming
 from inceptionist_gui.ui.questions import Answer, ask_unsaved
-from inceptionist_gui.ui.saving import KINDS, Target, ask_target, kind_for, suggested
+from inceptionist_gui.ui.saving import KINDS, MADE, Target, ask_target, kind_for, pictures_folder, suggested
 
 
 class FileVerbs(QObject):
@@ -42,9 +43,13 @@ class FileVerbs(QObject):
         """What is worked on, as the title shows it."""
         if self._session.path is not None:
             return self._session.path.name
-        if self._session.recipe.start is not Start.PHOTO:
-            return self._session.recipe.start.value.capitalize()
-        return self._session.photo.name if self._session.photo else ""
+        return subject(self._recipe(), self._session.photo.name if self._session.photo else "")
+
+    def _recipe(self) -> Recipe:
+        """Of the picture that is shown."""
+        session = self._session
+        made = session.result.provenance if session.result and session.state is State.IDLE else None
+        return made.recipe if made else session.recipe
 
     # In
 
@@ -105,12 +110,16 @@ class FileVerbs(QObject):
     def _save_to(self, target: Target) -> None:
         self._kind = target.kind
         self._settings.save_folder = target.path.absolute().parent
+        if self._recipe().mode is Mode.FOOL and format_named(target.kind.format).lossy:
+            title = format_named(target.kind.format).title
+            self.said.emit(Message(f"{title} blurs away what fools the network; PNG and TIFF keep it"))
         self._session.save(target.path, depth=target.kind.depth, quality=target.kind.quality)
 
     def _suggestion(self) -> Path:
         if self._session.path is not None:
             return self._session.path
-        return suggested(self._settings.save_folder or _pictures(), self.name())
+        folder = self._settings.save_folder or pictures_folder()
+        return suggested(folder, self.name(), MADE[self._recipe().mode])
 
     def _on_saved(self, path: Path) -> None:
         self._settings.add_recent(path)
@@ -140,13 +149,8 @@ class FileVerbs(QObject):
 
     def ask_file(self) -> Path | None:
         every = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
-        folder = str(self._settings.open_folder or _pictures())
+        folder = str(self._settings.open_folder or pictures_folder())
         name, _ = QFileDialog.getOpenFileName(
             self._window, "Open a photo", folder, f"Pictures ({every});;All files (*)"
         )
         return Path(name) if name else None
-
-
-def _pictures() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()

@@ -75,3 +75,9 @@ def dice(painter: QPainter) -> None:
     painter.drawRoundedRect(QRectF(-5, -5, 10, 10), 2, 2)
     for x, y in ((-2.2, -2.2), (0.0, 0.0), (2.2, 2.2)):
         painter.drawEllipse(QPointF(x, y), 0.4, 0.4)
+
+
+def grid(painter: QPainter) -> None:
+    """Four tiles."""
+    for x, y in ((-4.5, -4.5), (0.9, -4.5), (-4.5, 0.9), (0.9, 0.9)):
+        painter.drawRoundedRect(QRectF(x, y, 3.6, 3.6), 0.8, 0.8)

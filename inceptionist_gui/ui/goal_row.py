@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from superqt import QElidingLabel
 
 from inceptionist_gui.engine.networks import Classes, Network
-from inceptionist_gui.recipe import ClassGoal, Control, Goal, LayerGoal, NeuronGoal, described
+from inceptionist_gui.recipe import ClassGoal, Control, DirectionGoal, Goal, LayerGoal, NeuronGoal, described
 from inceptionist_gui.ui.channels import ChannelsField, channels_text
 from inceptionist_gui.ui.glyphs import GlyphButton, cross
 from inceptionist_gui.ui.layer_tree import in_words, seen_by
@@ -134,6 +134,14 @@ class LayerRow(GoalRow):
         assert isinstance(self._goal, LayerGoal)
         text = f"Channels of {self._goal.layer}: {channels_text(channels)[:40]}"
         self._change("", text, channels=channels)
+
+
+class DirectionRow(GoalRow):
+    """What pictures call up in a layer."""
+
+    def __init__(self, goal: DirectionGoal) -> None:
+        tells = f"What the network makes of {goal.name or 'a few pictures'}."
+        super().__init__(goal, f"like {goal.name or 'pictures'}", goal.layer, tells)
 
 
 class NeuronRow(GoalRow):

@@ -44,7 +44,7 @@ def may_hold_picture(mime: QMimeData) -> bool:
 def incoming(mime: QMimeData, name: str) -> Incoming:
     """The picture in the data; `name` is for one that has none of its own."""
     urls = mime.urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    paths = local_files(mime)
     if paths:
         return _chosen(paths)
     held = _held(mime)
@@ -53,6 +53,11 @@ def incoming(mime: QMimeData, name: str) -> Incoming:
     if urls:
         return Unusable(f"{urls[0].toDisplayString()}: on the web; save the picture first, or copy and paste it")
     return Unusable("There is no picture in it; a picture or a picture's file is expected")
+
+
+def local_files(mime: QMimeData) -> list[Path]:
+    """The files of this machine that the data names."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def _chosen(paths: list[Path]) -> FromFile:

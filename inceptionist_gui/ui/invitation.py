@@ -3,8 +3,16 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from inceptionist_gui.recipe import Mode
+
 _ABOVE_BOTTOM = 24
+_BESIDE = 16
 _PADDING = (14, 7)
+_WORDS = {
+    Mode.DREAM: ("Drop a photo anywhere", "or open one, paste one, or start from clouds"),
+    Mode.IMAGINE: ("Choose what to imagine", "a class, a layer or pictures of yours; no photo is needed"),
+    Mode.FOOL: ("Drop a photo anywhere", "and see how little it takes to fool the network with it"),
+}
 
 
 class Invitation(QWidget):
@@ -13,11 +21,12 @@ class Invitation(QWidget):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._drop = QLabel("Drop a photo anywhere", self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._drop = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._drop.setObjectName("invitation")
-        self._others = QLabel("or open one, paste one, or start from clouds", self)
+        self._others = QLabel(self)
         self._others.setProperty("role", "quiet")
         self._others.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._others.setWordWrap(True)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
@@ -26,8 +35,10 @@ class Invitation(QWidget):
         self._empty = True
         over.installEventFilter(self)
 
-    def invite(self, *, empty: bool, demonstrating: bool) -> None:
+    def invite(self, mode: Mode, *, empty: bool, demonstrating: bool) -> None:
         self._empty = empty
+        for label, words in zip((self._drop, self._others), _WORDS[mode], strict=True):
+            label.setText(words)
         self._drop.setProperty("empty", empty)
         self._drop.style().unpolish(self._drop)
         self._drop.style().polish(self._drop)
@@ -47,6 +58,8 @@ class Invitation(QWidget):
         over = self.parentWidget()
         if over is None:
             return
+        words = self._others.fontMetrics().horizontalAdvance(self._others.text())
+        self._others.setFixedWidth(min(words + 1, over.width() - 2 * _BESIDE))
         self.adjustSize()
         top = (
             (over.height() - self.height()) // 2 if self._empty else over.height() - self.height() - _ABOVE_BOTTOM

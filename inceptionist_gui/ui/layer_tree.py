@@ -33,6 +33,7 @@ LAYER = Qt.ItemDataRole.UserRole
 MARK = Qt.ItemDataRole.UserRole + 1
 """Whether the layer is among the goals, as a Qt.CheckState; partially when one of its neurons or layers is."""
 ROW = 24
+LEAST_ROWS = 3
 BOX = 12
 """Side of the tick box, in pixels."""
 
@@ -62,6 +63,7 @@ class LayerTree(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setIndentation(14)
         self.setUniformRowHeights(True)
+        self.setMinimumHeight(LEAST_ROWS * ROW)
         self.setMouseTracking(True)
         # Rows are current, not selected: the accent belongs to the goals.
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from inceptionist_gui.engine.networks import Layer, networks
-from inceptionist_gui.recipe import LayerGoal, NeuronGoal, Recipe
+from inceptionist_gui.engine.networks import Layer, judge_of, networks
+from inceptionist_gui.recipe import LayerGoal, Mode, NeuronGoal, Recipe
 from inceptionist_gui.recipe.goals import MOST_GOALS
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.channels import ChannelsField, channels_text
+from inceptionist_gui.ui.glyphs import GlyphButton, grid
 from inceptionist_gui.ui.layer_tree import LayerTree, seen_by
 from inceptionist_gui.ui.mixing import Goals, goal_of_layer, only_layer, with_channels, without_layer
 from inceptionist_gui.ui.tips import tip
@@ -16,6 +17,11 @@ from inceptionist_gui.ui.tips import tip
 
 class LayersPanel(QWidget):
     """Chooses the network, and by a click the layer whose sight the dream follows."""
+
+    looked_at = Signal(object)
+    """The current Layer."""
+    pictures_wanted = Signal()
+    """The channels are to be chosen by their pictures."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +32,9 @@ class LayersPanel(QWidget):
         self.tree = LayerTree()
         self.nothing = _quiet("Nothing found")
         self.note = _quiet("")
+        self.judge = _quiet("")
         self.channels = ChannelsField()
+        self.pictures = GlyphButton(grid, "Pictures of the channels", "Choose channels by their pictures")
         self._connect()
         self._lay_out()
         session.recipe_changed.connect(self._show)
@@ -42,18 +50,26 @@ class LayersPanel(QWidget):
         self.tree.toggled.connect(self._on_toggled)
         self.tree.looked_at.connect(self._look_at)
         self.channels.chosen.connect(self._on_channels)
+        self.pictures.clicked.connect(self.pictures_wanted)
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self)
         lines.setContentsMargins(12, 8, 12, 8)
         lines.setSpacing(8)
-        for widget in (self.chooser, self.search, self.nothing):
+        for widget in (self.chooser, self.judge, self.search, self.nothing):
             lines.addWidget(widget)
         lines.addWidget(self.tree, stretch=1)
         # What takes the tree's place while there is nothing in it.
         lines.addStretch(0)
+        # Its lines may come to two, and the tree above it must not be counted on to give way.
+        self.note.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines.addWidget(self.note)
-        lines.addWidget(self.channels)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.channels, 1)
+        line.addWidget(self.pictures, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(line)
 
     # From the session
 
@@ -64,9 +80,22 @@ class LayersPanel(QWidget):
         if network.name != self._shown_network:
             self._shown_network = network.name
             self.tree.show_network(network)
-            self._on_search(self.search.text())
         self._mark(recipe.goals)
         self._look_at(self.tree.current_layer())
+        self._show_mode(recipe.mode)
+
+    def _show_mode(self, mode: Mode) -> None:
+        """Fooled is the network as a whole: its layers are no matter then."""
+        fooling = mode is Mode.FOOL
+        judge = judge_of(self._session.network).title
+        self.judge.setText(f"This network is to be fooled. {judge} takes no part and is asked for its opinion.")
+        self.judge.setVisible(fooling)
+        for part in (self.search, self.note, self.channels, self.pictures):
+            part.setHidden(fooling)
+        self._on_search(self.search.text())
+        if fooling:
+            self.tree.hide()
+            self.nothing.hide()
 
     def _mark(self, goals: Goals) -> None:
         layers = [goal.layer for goal in goals if isinstance(goal, LayerGoal)]
@@ -80,6 +109,7 @@ class LayersPanel(QWidget):
         self.note.setText(seen_by(layer))
         self.channels.show_channels(goal.channels if goal else (), layer.channels)
         self.channels.field.setAccessibleName(f"Channels of {layer.name}")
+        self.looked_at.emit(layer)
 
     # By hand
 
@@ -105,7 +135,8 @@ class LayersPanel(QWidget):
         self.search.setText(text)
 
     def _on_wanted(self, layer: str) -> None:
-        self._set(only_layer(self._session.recipe.goals, layer), f"Dream {layer}")
+        verb = self._session.recipe.mode.value.capitalize()
+        self._set(only_layer(self._session.recipe.goals, layer), f"{verb} {layer}")
 
     def _on_toggled(self, layer: str) -> None:
         goals = self._session.recipe.goals

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.ui.actions import Actions
+from inceptionist_gui.ui.modes import ModeSwitch
 
-_GAP = 16
+_GAP, _NARROW_GAP = 16, 4
 _PRIMARY_WIDTH = 120
 """Room for its longest word, so that nothing moves when the word changes."""
 
@@ -37,7 +38,13 @@ def fill_menus(window: QMainWindow, actions: Actions, recent: QMenu, panels: lis
 
 
 def _fill_dream(dream: QMenu, actions: Actions) -> None:
+    modes = dream.addMenu("Mode")
+    modes.setToolTipsVisible(True)
+    modes.addActions(list(actions.modes.values()))
+    dream.addSeparator()
     dream.addActions([actions.dream, actions.stop, actions.restart])
+    dream.addSeparator()
+    dream.addActions([actions.dream_on, actions.associate])
     dream.addSeparator()
     devices = dream.addMenu("Dream On")
     # Why one cannot be had.
@@ -49,6 +56,7 @@ def _fill_dream(dream: QMenu, actions: Actions) -> None:
 def _fill_view(view: QMenu, actions: Actions, panels: list[QAction]) -> None:
     view.addActions([actions.fit, actions.actual, actions.double, actions.zoom_in, actions.zoom_out])
     view.addSeparator()
+    view.addAction(actions.look)
     view.addMenu("Panels").addActions(panels)
     view.addActions([actions.hide_panels, actions.reset_layout])
     view.addSeparator()
@@ -91,8 +99,16 @@ class TopBar(QToolBar):
         self.setIconSize(QSize(18, 18))
         self.toggleViewAction().setEnabled(False)
         self.compare = _hold_button("Before", "Hold to see the picture as it was (B)")
+        self._worded = [self.compare]
+        """Buttons with an icon beside their word, which is left out where the bar is narrow."""
+        self._wide = 0
+        """Pixels that the bar needs with all words."""
+        self._gaps: list[QWidget] = []
         self._add(actions.open, words=True)
         self._add(actions.save, words=True)
+        self._add_gap()
+        self.modes = ModeSwitch(list(actions.modes.values()), self)
+        self.addWidget(self.modes)
         self._add_spring()
         self._add_primary(actions.dream)
         self._add(actions.stop)
@@ -104,6 +120,7 @@ class TopBar(QToolBar):
         self.addWidget(self.compare)
         self._add(actions.fit)
         self._add(actions.actual)
+        self._add(actions.look, words=True)
 
     def _add(self, action: QAction, *, words: bool = False) -> QToolButton:
         self.addAction(action)
@@ -112,7 +129,21 @@ class TopBar(QToolBar):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if words:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._worded.append(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._worded[0].toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly:
+            self._wide = self.sizeHint().width()
+        self._show_words(event.size().width() >= self._wide)
+        super().resizeEvent(event)
+
+    def _show_words(self, shown: bool) -> None:
+        style = Qt.ToolButtonStyle
+        for button in self._worded:
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+        for gap in self._gaps:
+            gap.setFixedWidth(_GAP if shown else _NARROW_GAP)
 
     def _add_primary(self, action: QAction) -> None:
         # A tool button would set its icon and word to the left of the room that the longest word needs.
@@ -132,6 +163,7 @@ class TopBar(QToolBar):
     def _add_gap(self) -> None:
         gap = QWidget(self)
         gap.setFixedWidth(_GAP)
+        self._gaps.append(gap)
         self.addWidget(gap)
 
 

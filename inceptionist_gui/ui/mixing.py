@@ -28,6 +28,12 @@ def with_channels(goals: Goals, layer: str, channels: tuple[int, ...]) -> Goals:
     return with_goal(goals, goals.index(goal), goal.model_copy(update={"channels": channels}))
 
 
+def with_class(goals: Goals, label: str) -> Goals:
+    """The class to be imagined, beside what was chosen; in place of whole layers, which a dream left behind."""
+    left = all(isinstance(goal, LayerGoal) and not goal.channels for goal in goals)
+    return (*(() if left else goals), ClassGoal(label=label))
+
+
 def with_goal(goals: Goals, place: int, goal: Goal) -> Goals:
     return (*goals[:place], goal, *goals[place + 1 :])
 

@@ -2,45 +2,19 @@
 
 from functools import cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QImageReader,
-    QPainter,
-    QPainterPath,
-    QPalette,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImageReader, QPixmap, QShowEvent
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.recipe import Preset, Recipe, presets
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.shipped import resource
+from inceptionist_gui.ui.tiles import CHOSEN, FITS, PICTURE, Tiles
 from inceptionist_gui.ui.tips import tip
 
-Index = QModelIndex | QPersistentModelIndex
-
-PRESET = Qt.ItemDataRole.UserRole
-"""The item's Preset."""
-FITS = Qt.ItemDataRole.UserRole + 1
-"""Whether the recipe has exactly this look."""
 LEAST = 72
 """Width of the smallest tile, in pixels."""
-GAP = 4
-"""Around a picture."""
 THUMBNAIL = QSize(240, 180)
 """Enough for a tile on a screen of twice the density."""
 
@@ -51,7 +25,7 @@ class PresetShelf(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.shelf = _Shelf()
+        self.shelf = Tiles("Presets", LEAST, THUMBNAIL.height() / THUMBNAIL.width())
         self.nothing = QLabel()
         self.nothing.setProperty("role", "quiet")
         self.nothing.setWordWrap(True)
@@ -99,98 +73,6 @@ class PresetShelf(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, in use" if fits else title)
 
 
-class _Shelf(QListWidget):
-    """Tiles that wrap."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setViewMode(QListWidget.ViewMode.IconMode)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setMovement(QListWidget.Movement.Static)
-        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        # A click leaves the keys, as space to dream, with the canvas.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setItemDelegate(_Tile(self))
-        self.setAccessibleName("Presets")
-        self.viewport().setAutoFillBackground(False)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(2 * LEAST, LEAST)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # As many columns as fit, sharing the whole width, whether or not the scroll bar is there.
-        room = self.width() - self.verticalScrollBar().sizeHint().width() - 1
-        wide = max(LEAST, room // max(1, room // LEAST))
-        self.setGridSize(QSize(wide, picture_height(wide) + self.fontMetrics().height() + 2 * GAP))
-        super().resizeEvent(event)
-
-
-class _Tile(QStyledItemDelegate):
-    """A picture, its title below it, and an accented frame around the one in use."""
-
-    def __init__(self, shelf: _Shelf) -> None:
-        super().__init__(shelf)
-        self._shelf = shelf
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return self._shelf.gridSize()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        preset: Preset = index.data(PRESET)
-        tile, wide = option.rect, self._shelf.gridSize().width()
-        picture = QRect(tile.left() + GAP, tile.top() + GAP, wide - 2 * GAP, picture_height(wide))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        _paint_picture(painter, picture, preset, option.palette)
-        _paint_frame(painter, QRectF(picture), option, fits=bool(index.data(FITS)))
-        words = QRect(tile.left() + 1, picture.bottom() + 3, wide - 2, option.fontMetrics.height())
-        _paint_title(painter, words, preset.title, option, fits=bool(index.data(FITS)))
-        painter.restore()
-
-
-def picture_height(tile_width: int) -> int:
-    return (tile_width - 2 * GAP) * THUMBNAIL.height() // THUMBNAIL.width()
-
-
-def _paint_title(painter: QPainter, place: QRect, title: str, option: QStyleOptionViewItem, *, fits: bool) -> None:
-    font = option.font
-    font.setPointSizeF(font.pointSizeF() * 0.88)
-    painter.setFont(font)
-    role = QPalette.ColorRole.Text if fits else QPalette.ColorRole.PlaceholderText
-    painter.setPen(option.palette.color(role))
-    short = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short)
-
-
-def _paint_picture(painter: QPainter, place: QRect, preset: Preset, palette: QPalette) -> None:
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(place), 4, 4)
-    painter.save()
-    painter.setClipPath(path)
-    pixmap = thumbnail(preset.name)
-    if pixmap.isNull():
-        painter.fillRect(place, palette.color(QPalette.ColorRole.Mid))
-    else:
-        painter.drawPixmap(place, pixmap)
-    painter.restore()
-
-
-def _paint_frame(painter: QPainter, place: QRectF, option: QStyleOptionViewItem, *, fits: bool) -> None:
-    touched = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
-    if not (fits or touched):
-        return
-    role = QPalette.ColorRole.Highlight if fits else QPalette.ColorRole.PlaceholderText
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(option.palette.color(role), 2 if fits else 1))
-    painter.drawRoundedRect(place.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
-
-
 @cache
 def thumbnail(name: str) -> QPixmap:
     """The preset's picture, cut to a tile's proportions; null where it ships none."""
@@ -208,12 +90,13 @@ def thumbnail(name: str) -> QPixmap:
 
 def _item(preset: Preset) -> QListWidgetItem:
     item = QListWidgetItem(preset.title)
-    item.setData(PRESET, preset)
+    item.setData(CHOSEN, preset)
+    item.setData(PICTURE, thumbnail(preset.name))
     item.setToolTip(tip(f"{preset.title}: {preset.tells}"))
     return item
 
 
 def _preset_of(item: QListWidgetItem) -> Preset:
-    preset = item.data(PRESET)
+    preset = item.data(CHOSEN)
     assert isinstance(preset, Preset)
     return preset

@@ -1,7 +1,8 @@
 """The line under the canvas: how far the dream is, and how the picture is looked at."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from superqt import QElidingLabel
 
 from inceptionist_gui.render.duration import clock
 from inceptionist_gui.session.exchange import Progress
@@ -10,7 +11,9 @@ from inceptionist_gui.session.state import State
 
 HEIGHT = 32
 _PARTS = 1000
-_BAR_WIDTH = 160
+_BAR_WIDTH, _LEAST_BAR = 160, 48
+_LEAST_WORDS = 72
+"""Pixels left to the words where the window is narrow."""
 
 
 class ProgressLine(QWidget):
@@ -19,8 +22,8 @@ class ProgressLine(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._stands = QLabel(self)
-        self._bar = QProgressBar(self, maximum=_PARTS, textVisible=False)
+        self._stands = _Stand(self)
+        self._bar = _Bar(self)
         self._left = QLabel(self)
         self._lay_out()
         session.progressed.connect(self._show_progress)
@@ -29,7 +32,6 @@ class ProgressLine(QWidget):
         self._show_state(session.state)
 
     def _lay_out(self) -> None:
-        self._bar.setFixedSize(_BAR_WIDTH, 4)
         self._bar.setAccessibleName("Progress of the dream")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +62,7 @@ class ProgressLine(QWidget):
             part.setVisible(state is not State.IDLE)
         match state:
             case State.IDLE:
-                self._stands.setMinimumWidth(0)
+                self._stands.forget()
             case State.WAKING:
                 self._show_waiting("Waking")
             case State.PAUSED:
@@ -73,12 +75,46 @@ class ProgressLine(QWidget):
 
     def _set_stand(self, text: str) -> None:
         self._stands.setText(text[:1].upper() + text[1:])
-        # It only grows, or the bar behind it would twitch with every digit.
-        self._stands.setMinimumWidth(max(self._stands.minimumWidth(), self._stands.sizeHint().width()))
+        # Cut to the old width, it would ask for no more.
+        self._stands.updateGeometry()
+
+
+class _Bar(QProgressBar):
+    """Gives way where the window is narrow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, maximum=_PARTS, textVisible=False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(_BAR_WIDTH)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_BAR_WIDTH, 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_BAR, 4)
+
+
+class _Stand(QElidingLabel):
+    """Words of one width: it only grows, or the bar behind it would twitch with every digit."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._widest = 0
+
+    def forget(self) -> None:
+        self._widest = 0
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        # Room for an ellipsis is kept by the label, needed or not.
+        self._widest = max(self._widest, metrics.horizontalAdvance(f"{self.text()}…") + 4)
+        return QSize(self._widest, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_LEAST_WORDS, self._widest), self.fontMetrics().height())
 
 
 def standing(progress: Progress) -> str:
     """Where a dream stands, in words."""
-    return (
-        f"octave {progress.octave} of {progress.octaves}, iteration {progress.iteration} of {progress.iterations}"
-    )
+    octave = f"octave {progress.octave} of {progress.octaves}, " if progress.octaves > 1 else ""
+    return f"{octave}iteration {progress.iteration} of {progress.iterations}"

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inceptionist_gui.media import format_named
+from inceptionist_gui.media import READABLE_SUFFIXES, format_named
+from inceptionist_gui.recipe import Mode
 
-_SUFFIX = " dream"
+MADE = {Mode.DREAM: "dream", Mode.IMAGINE: "imagined", Mode.FOOL: "fooled"}
+"""What stands behind the name of what it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,20 @@ class Target:
     kind: Kind
 
 
-def suggested(folder: Path, source: str, taken: Path | None = None) -> Path:
-    """A name for the dream of `source` that no other file in the folder has; `taken` may be written over."""
-    stem = Path(source).stem or "Inceptionist"
-    base = stem if _SUFFIX in stem else stem + _SUFFIX
+def suggested(folder: Path, source: str, made: str = MADE[Mode.DREAM]) -> Path:
+    """A name for what was `made` of `source` that no other file in the folder has."""
+    named = Path(source).suffix.lower() in READABLE_SUFFIXES
+    # What was imagined may be called like "blocks.4", and a class like a path.
+    stem = (Path(source).stem if named else source.replace("/", "-")) or "Inceptionist"
+    base = stem if f" {made}" in stem else f"{stem} {made}"
     names = [base, *(f"{base} {number}" for number in range(2, 1000))]
     paths = [folder / f"{name}{KINDS[0].suffixes[0]}" for name in names]
-    return next((path for path in paths if path == taken or not path.exists()), paths[0])
+    return next((path for path in paths if not path.exists()), paths[0])
+
+
+def pictures_folder() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
 
 
 def kind_for(path: Path, chosen: Kind = KINDS[0]) -> Kind:
@@ -79,3 +89,13 @@ def ask_target(parent: QWidget, suggestion: Path, kind: Kind) -> Target | None:
         return None
     path = Path(dialog.selectedFiles()[0])
     return Target(path, kind_for(path, by_filter.get(dialog.selectedNameFilter(), kind)))
+
+
+def ask_sheet(parent: QWidget, source: str) -> Path | None:
+    """Asks where a comparison is to be saved; None when it was cancelled."""
+    suggestion = suggested(pictures_folder(), source, "comparison")
+    name, _ = QFileDialog.getSaveFileName(
+        parent, "Save the comparison", str(suggestion), "PNG (*.png);;JPEG (*.jpg)"
+    )
+    path = Path(name)
+    return (path if path.suffix else path.with_name(f"{path.name}.png")) if name else None

@@ -19,8 +19,15 @@ class Scrolling(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
+        content.installEventFilter(self)
         self.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self._keep_edge(0, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            # What is in it may be another, and with it the width it asks for.
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _keep_edge(self, _: int, most: int) -> None:
         """The content ends at the same line with and without the scroll bar, as in the panels above and below."""
@@ -42,7 +49,6 @@ class Snug(Scrolling):
         """`most`: pixels up to which all of the content is to be seen."""
         self._most = most
         super().__init__(content)
-        content.installEventFilter(self)
 
     def settle(self) -> None:
         """Gives what was just added its place now, rather than when Qt comes to it."""
@@ -52,11 +58,6 @@ class Snug(Scrolling):
         self._content.resize(
             self._content.width(), max(self.viewport().height(), self._content.sizeHint().height())
         )
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), min(self._most, self._content.sizeHint().height()))

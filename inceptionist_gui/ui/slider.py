@@ -131,4 +131,4 @@ class ControlRow(QWidget):
 def told(control: Control) -> str:
     """A control's tooltip."""
     term = control.term if control.term != control.title.lower() else ""
-    return tip(control.tells, term, "Begins the dream anew." if control.restarts else "")
+    return tip(control.tells, term, "Begins the picture anew." if control.restarts else "")

@@ -1,17 +1,22 @@
 """The middle of the window: the canvas, what is laid over it and the line below."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inceptionist_gui.media import Picture
+from inceptionist_gui.recipe import Mode
 from inceptionist_gui.session.exchange import Before, View
 from inceptionist_gui.session.session import Session
-from inceptionist_gui.session.state import Message
+from inceptionist_gui.session.state import Message, State
 from inceptionist_gui.ui.canvas import Canvas
 from inceptionist_gui.ui.invitation import Invitation
 from inceptionist_gui.ui.messages import Messages
 from inceptionist_gui.ui.progress import HEIGHT, ProgressLine
 from inceptionist_gui.ui.tones import Tones
+
+_ROOM_FOR_BOTH = 640
+"""Pixels in which progress and look have place side by side."""
 
 
 class Stage(QWidget):
@@ -54,6 +59,7 @@ class Stage(QWidget):
         session.result_changed.connect(self._show_result)
         session.said.connect(self.say)
         session.state_changed.connect(self._invite)
+        session.state_changed.connect(self._make_room)
         session.recipe_changed.connect(self._invite)
         canvas.changed.connect(self._invite)
         canvas.painted.connect(session.take_next)
@@ -71,7 +77,9 @@ class Stage(QWidget):
             self.canvas.show_pixels(picture.pixels)
 
     def _show_before(self, before: Before) -> None:
-        self.canvas.set_before(before.pixels)
+        # What is imagined comes from nothing.
+        imagined = self._session.recipe.mode is Mode.IMAGINE
+        self.canvas.set_before(None if imagined else before.pixels)
 
     def _show_view(self, view: View) -> None:
         self.canvas.show_pixels(view.pixels)
@@ -85,9 +93,21 @@ class Stage(QWidget):
         image = self.canvas.image
         self._look.setText(f"{image.width()} x {image.height()} px    {zoom * 100:.0f} %" if image else "")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Under way, its progress comes before how it is looked at."""
+        self._look.setVisible(self._session.state is State.IDLE or self.width() >= _ROOM_FOR_BOTH)
+
     def _invite(self) -> None:
         session = self._session
+        mode = session.recipe.mode
+        # What is imagined was chosen when it is under way.
+        choosing = mode is not Mode.IMAGINE or session.state is State.IDLE
         self.invitation.invite(
-            empty=self.canvas.image is None,
-            demonstrating=session.demonstrating and session.photo is None,
+            mode,
+            empty=self.canvas.image is None and choosing,
+            demonstrating=session.demonstrating and session.photo is None and mode is not Mode.IMAGINE,
         )

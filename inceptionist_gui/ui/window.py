@@ -12,8 +12,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 from inceptionist_gui.engine.device_names import DeviceName
-from inceptionist_gui.recipe import Start
+from inceptionist_gui.recipe import Recipe, Start
 from inceptionist_gui.session.devices import Devices
+from inceptionist_gui.session.looking import Looking
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings, ThemeChoice
 from inceptionist_gui.session.state import Message, State, Tone
@@ -23,6 +24,7 @@ from inceptionist_gui.ui.docks import Docks
 from inceptionist_gui.ui.file_verbs import FileVerbs
 from inceptionist_gui.ui.icons import Icons
 from inceptionist_gui.ui.incoming import may_hold_picture
+from inceptionist_gui.ui.look_association import AssociationDialog
 from inceptionist_gui.ui.menus import RecentMenu, TopBar, fill_menus
 from inceptionist_gui.ui.stage import Stage
 from inceptionist_gui.ui.theme import Theme
@@ -44,6 +46,7 @@ class Window(QMainWindow):
         self._theme = theme
         self._leaving = False
         self._devices = Devices(self)
+        self._looking = Looking(session, self)
         icons = Icons(theme, self)
         self.actions_ = Actions(self, icons)
         self.files = FileVerbs(session, settings, self)
@@ -51,6 +54,9 @@ class Window(QMainWindow):
         self.canvas = self.stage.canvas
         self.bar = TopBar(self.actions_, self)
         icons.give(self.bar.compare, "columns")
+        self.canvas.addAction(self.actions_.dream_on)
+        self.canvas.addActions([self.actions_.copy, self.actions_.save_as])
+        self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._assemble()
         self._connect_actions()
         self._listen()
@@ -65,7 +71,9 @@ class Window(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.addToolBar(self.bar)
         self.setCentralWidget(self.stage)
-        self.docks = Docks(self, self._session)
+        self.docks = Docks(self, self._session, self._looking)
+        self.docks.look.join(self.canvas)
+        self.docks.follow_look(self.actions_.look)
         recent = RecentMenu(self._settings, self.files.open, self)
         fill_menus(self, self.actions_, recent, self.docks.toggles())
         for edit in self.findChildren(QLineEdit):
@@ -89,12 +97,14 @@ class Window(QMainWindow):
             actions.dream: session.toggle,
             actions.stop: session.stop,
             actions.restart: session.start,
+            actions.dream_on: session.dream_on_result,
             actions.fit: canvas.fit,
             actions.actual: lambda: canvas.zoom_to(1.0),
             actions.double: lambda: canvas.zoom_to(2.0),
             actions.zoom_in: canvas.zoom_in,
             actions.zoom_out: canvas.zoom_out,
             actions.reset_layout: self.reset_layout,
+            actions.associate: self.associate,
             actions.about: lambda: show_about(self),
         }
         for action, verb in verbs.items():
@@ -102,6 +112,8 @@ class Window(QMainWindow):
         actions.hide_panels.toggled.connect(self._hide_panels)
         actions.full_screen.toggled.connect(self._show_full_screen)
         actions.follow_undo(session.undo_stack)
+        for mode, action in actions.modes.items():
+            action.triggered.connect(lambda _=False, mode=mode: session.set_mode(mode))
         for choice, action in actions.themes.items():
             action.setChecked(choice is self._theme.choice)
             action.triggered.connect(lambda _=False, choice=choice: self.choose_theme(choice))
@@ -112,7 +124,14 @@ class Window(QMainWindow):
     def _listen(self) -> None:
         session = self._session
         session.state_changed.connect(self._show_state)
-        for signal in (session.file_changed, session.picture_opened, session.recipe_changed):
+        session.recipe_changed.connect(self._show_mode)
+        for signal in (
+            session.file_changed,
+            session.picture_opened,
+            session.recipe_changed,
+            session.state_changed,
+            session.result_changed,
+        ):
             signal.connect(self._show_title)
         for signal in (session.picture_opened, session.result_changed, self.canvas.changed):
             signal.connect(self._show_possible)
@@ -135,6 +154,10 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name}[*] - Inceptionist" if name else "Inceptionist[*]")
         self.setWindowModified(self._session.unsaved)
 
+    def _show_mode(self, recipe: Recipe) -> None:
+        self.actions_.show_mode(recipe.mode)
+        self.docks.show_mode(recipe.mode)
+
     def _show_state(self, state: State) -> None:
         self.actions_.show_state(state)
         self._show_possible()
@@ -144,6 +167,7 @@ class Window(QMainWindow):
         dreamed = session.result is not None or session.state is State.DREAMING
         actions.save.setEnabled(dreamed)
         actions.save_as.setEnabled(dreamed)
+        actions.dream_on.setEnabled(dreamed)
         actions.copy.setEnabled(self.canvas.image is not None)
         actions.from_photo.setEnabled(session.photo is not None)
         self.bar.compare.setEnabled(self.canvas.can_compare)
@@ -177,6 +201,13 @@ class Window(QMainWindow):
     def _restore(self) -> None:
         self.restoreGeometry(self._settings.geometry)
         self.docks.restore(self._settings.layout)
+
+    def associate(self) -> AssociationDialog:
+        """Asks what goes with a class; the dialog stands beside the window."""
+        label = self.docks.look.classes.likeliest or self._session.network.classes.labels[0]
+        dialog = AssociationDialog(self._session, self._looking, label, self)
+        dialog.show()
+        return dialog
 
     # The clipboard
 
@@ -236,6 +267,7 @@ class Window(QMainWindow):
         self._settings.layout = self.docks.state()
         # The dreamer ends with its iteration; until then there is nothing more to look at.
         self.hide()
+        self._looking.close()
         self._session.close()
         self._devices.finish()
         self.close()

@@ -1,5 +1,7 @@
 """Compiled networks are the plain ones, only faster."""
 
+from threading import Event, Thread
+
 import pytest
 import torch
 from torch import Tensor, nn
@@ -208,3 +210,39 @@ def test_a_broken_private_operation_is_not_used(monkeypatch: pytest.MonkeyPatch)
 def test_what_a_network_was_compiled_for_is_kept(toy: LoadedNetwork) -> None:
     assert toy.compiled(["edges"]) is toy.compiled(["edges"])
     assert toy.compiled(["edges"]) is not toy.compiled(["edges", LOGITS])
+
+
+def test_networks_run_on_while_others_are_traced() -> None:
+    network = load(networks()[0])
+    pictures = some(1, 3, 32, 32)
+    with torch.inference_mode():
+        wanted = network.module(pictures)
+    found: list[Tensor] = []
+    faults: list[Exception] = []
+    done = Event()
+
+    def run() -> None:
+        try:
+            with torch.inference_mode():
+                while not done.is_set():
+                    found.append(network.module(pictures))
+        except Exception as error:  # noqa: BLE001  The test is to hear of it.
+            faults.append(error)
+
+    def trace() -> None:
+        for _ in range(2):
+            compiled(network.module, frozenset({"blocks.2"}))
+
+    runner, tracers = Thread(target=run), [Thread(target=trace) for _ in range(2)]
+    runner.start()
+    for tracer in tracers:
+        tracer.start()
+    for tracer in tracers:
+        tracer.join()
+    done.set()
+    runner.join()
+    assert not faults
+    assert found
+    assert all(torch.equal(each, wanted) for each in found)
+    assert nn.Module.__call__.__module__ == "torch.nn.modules.module"
+    assert nn.Module.__call__.__name__ == "_wrapped_call_impl"

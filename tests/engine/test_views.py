@@ -14,10 +14,11 @@ def slope(side: int = 40) -> torch.Tensor:
     return torch.stack((across, down.expand(side, side), across))[None]
 
 
-def test_without_robustness_the_picture_is_seen_whole_and_as_it_is() -> None:
-    views = Views(4, 40, 0.3, robustness=0.0).of(slope(), chance())
-    assert views.shape == (1, 3, 40, 40)
-    torch.testing.assert_close(views, slope())
+def test_without_robustness_the_picture_is_seen_whole_and_in_its_middle_as_it_is() -> None:
+    whole, middle = Views(4, 40, 0.3, robustness=0.0).of(slope(), chance())
+    torch.testing.assert_close(whole[None], slope())
+    assert middle.shape == whole.shape
+    assert 0.2 < float(middle[0, 0, 0]) < float(middle[0, 0, -1]) < 0.8
 
 
 def test_there_are_as_many_views_as_asked_for_each_another() -> None:

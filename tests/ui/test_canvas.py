@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inceptionist_gui.engine.region import WHOLE, Region
 from inceptionist_gui.ui.canvas import Canvas
 
 pytestmark = pytest.mark.qt
@@ -193,3 +194,70 @@ def test_live_frames_do_not_move_the_view(filled: Canvas, pixels: Pixels) -> Non
 def test_it_says_what_it_is(filled: Canvas) -> None:
     assert filled.accessibleName() == "Canvas"
     assert "space" in filled.accessibleDescription()
+
+
+def draw_frame(canvas: Canvas, start: QPointF, end: QPointF) -> None:
+    shift, left = Qt.KeyboardModifier.ShiftModifier, Qt.MouseButton.LeftButton
+    QTest.mousePress(canvas, left, shift, start.toPoint())
+    QTest.mouseMove(canvas, (start / 2 + end / 2).toPoint())
+    QTest.mouseMove(canvas, end.toPoint())
+    QTest.mouseRelease(canvas, left, shift, end.toPoint())
+
+
+def test_what_is_laid_over_can_be_seen_through_and_is_not_the_picture(filled: Canvas, pixels: Pixels) -> None:
+    filled.show_pixels(np.full_like(pixels, 200))
+    before = filled.image
+    filled.lay_over(np.zeros_like(pixels))
+    middle = QPointF(200, 150)
+    assert colour_at(filled, middle) == (0, 0, 0)
+    filled.set_opacity(0.5)
+    assert 95 < colour_at(filled, middle)[0] < 105
+    assert filled.image == before
+    filled.lay_over(None)
+    assert colour_at(filled, middle) == (200, 200, 200)
+
+
+def test_what_was_before_is_shown_without_what_is_laid_over(filled: Canvas, pixels: Pixels) -> None:
+    filled.set_before(np.full_like(pixels, 77))
+    filled.lay_over(np.zeros_like(pixels))
+    filled.compare(True)
+    assert colour_at(filled, QPointF(200, 150)) == (77, 77, 77)
+
+
+def test_a_part_is_chosen_with_shift_and_a_drag(filled: Canvas, qtbot: QtBot) -> None:
+    target = filled.viewpoint.target()
+    with qtbot.waitSignal(filled.region_changed):
+        draw_frame(filled, target.center(), target.bottomRight() + QPointF(40, 40))
+    region = filled.region
+    shares = (region.left, region.top, region.right, region.bottom)
+    assert shares == pytest.approx((0.5, 0.5, 1.0, 1.0), abs=0.02)
+    # It stays on its part of the picture.
+    filled.zoom_to(1.0)
+    assert filled.region == region
+    red, green, blue = colour_at(filled, QPointF(2, 2))
+    assert red == green == blue
+
+
+def test_a_click_with_shift_and_escape_choose_the_whole_again(filled: Canvas) -> None:
+    target = filled.viewpoint.target()
+    draw_frame(filled, target.topLeft(), target.center())
+    assert filled.region != WHOLE
+    draw_frame(filled, target.center(), target.center())
+    chosen: list[Region] = []
+    filled.region_changed.connect(chosen.append)
+    draw_frame(filled, target.topLeft(), target.center())
+    QTest.keyClick(filled, Qt.Key.Key_Escape)
+    assert chosen[-1] == WHOLE
+    assert filled.region == WHOLE
+
+
+def test_escape_lets_go_the_part_first_and_then_what_is_laid_over(
+    filled: Canvas, pixels: Pixels, qtbot: QtBot
+) -> None:
+    target = filled.viewpoint.target()
+    filled.lay_over(pixels)
+    draw_frame(filled, target.topLeft(), target.center())
+    with qtbot.assertNotEmitted(filled.overlay_dismissed):
+        QTest.keyClick(filled, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(filled.overlay_dismissed):
+        QTest.keyClick(filled, Qt.Key.Key_Escape)

@@ -77,7 +77,7 @@ def test_every_control_has_a_row_with_its_names(panel: ControlsPanel) -> None:
     for control in controls():
         row = panel.row(control.path)
         assert control.tells.split("'")[0] in row.toolTip()
-        assert ("begins the dream anew" in row.toolTip().casefold()) is control.restarts
+        assert ("begins the picture anew" in row.toolTip().casefold()) is control.restarts
         assert row.number.accessibleName() == control.title
 
 

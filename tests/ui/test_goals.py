@@ -11,7 +11,7 @@ from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.recipe import ClassGoal, LayerGoal, NeuronGoal, described
 from inceptionist_gui.recipe.goals import MOST_GOALS
 from inceptionist_gui.session.session import Session
-from inceptionist_gui.ui.classes import ClassPicker
+from inceptionist_gui.ui.classes import NEAR, NOTHING, ClassPicker
 from inceptionist_gui.ui.goal_row import GoalRow, LayerRow, NeuronRow
 from inceptionist_gui.ui.goals import ALL_SEEN, GoalsPanel
 
@@ -166,9 +166,21 @@ def test_a_class_is_found_by_another_name_and_by_the_mouse(picker: ClassPicker, 
     assert session.recipe.goals[-1] == ClassGoal(label="Eskimo dog")
 
 
+def test_the_nearest_names_are_offered(picker: ClassPicker, session: Session) -> None:
+    QTest.keyClicks(picker.search, "bananna")
+    assert picker.nothing.text() == NEAR
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
+    assert session.undo_stack.count() == 0, "what is only near is not taken by mistake"
+    QTest.keyClick(picker.search, Qt.Key.Key_Down)
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
+    assert session.recipe.goals[-1] == BANANA
+
+
 def test_what_no_network_names_is_said(picker: ClassPicker, session: Session) -> None:
-    QTest.keyClicks(picker.search, "unicorn")
+    QTest.keyClicks(picker.search, "xylograph of qualms")
+    assert picker.nothing.text() == NOTHING
     assert picker.nothing.isVisible()
+    assert not picker.list.isVisible()
     QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert session.undo_stack.count() == 0
     QTest.keyClick(picker.search, Qt.Key.Key_Escape)

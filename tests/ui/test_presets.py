@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.recipe import LayerGoal, Preset, Priors, RecipeError, Scale, Strength, Texture
 from inceptionist_gui.session.session import Session
-from inceptionist_gui.ui.presets import FITS, PresetShelf, thumbnail
+from inceptionist_gui.ui.presets import PresetShelf, thumbnail
+from inceptionist_gui.ui.tiles import FITS
 
 pytestmark = pytest.mark.qt
 

@@ -1,5 +1,6 @@
 """The class names of a network."""
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -32,10 +33,16 @@ class Classes:
         return self._indices.get(text)
 
     def search(self, words: str) -> Iterator[int]:
-        """The classes in whose names all the words occur; those whose label begins with them come first."""
-        wanted = words.casefold().split()
+        """The classes in whose names all the words occur: first the one called so, then those that begin so."""
+        begun, wanted = words.casefold(), words.casefold().split()
         found = [i for i in range(len(self)) if all(word in self._searched(i) for word in wanted)]
-        yield from sorted(found, key=lambda i: not self.labels[i].casefold().startswith(words.casefold()))
+        folded = {i: self.labels[i].casefold() for i in found}
+        yield from sorted(found, key=lambda i: (folded[i] != begun, not folded[i].startswith(begun)))
+
+    def nearest(self, word: str) -> Iterator[int]:
+        """The classes with a name most like this one, for when none is found; nearest first, a few at most."""
+        close = difflib.get_close_matches(word.strip().casefold(), self._indices, n=5, cutoff=0.6)
+        yield from dict.fromkeys(self._indices[name] for name in close)
 
     def _searched(self, index: int) -> str:
         return ", ".join((self.labels[index], *self.other_names[index])).casefold()

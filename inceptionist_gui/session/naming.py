@@ -1,0 +1,20 @@
+"""What a picture is called that no file holds yet."""
+
+from inceptionist_gui.recipe import Mode, Provenance, Recipe, Start, described
+
+_MOST_GOALS = 3
+"""That a name tells."""
+
+
+def subject(recipe: Recipe, source: str) -> str:
+    """What is worked on; `source` is the photo's name."""
+    if recipe.mode is Mode.IMAGINE:
+        return ", ".join(described(goal) for goal in recipe.goals[:_MOST_GOALS])
+    if recipe.start is not Start.PHOTO:
+        return recipe.start.value.capitalize()
+    return source
+
+
+def name_of(provenance: Provenance) -> str:
+    """What a picture made so is called."""
+    return subject(provenance.recipe, provenance.source)
