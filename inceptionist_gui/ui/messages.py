@@ -12,6 +12,8 @@ MOST = 4
 """Lines at a time."""
 MARGIN = 16
 _WIDEST = 640
+_NARROWEST = 96
+"""px; a text is not broken to less."""
 _SECONDS = {Tone.INFO: 5.0, Tone.ERROR: 20.0}
 _SIGNS = {Tone.INFO: "info", Tone.ERROR: "warning-circle"}
 
@@ -27,6 +29,7 @@ class MessageLine(QFrame):
         self.setAccessibleName(message.text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._sign = QLabel(self)
+        self._text = _text(self.message.text, self)
         self._close = QToolButton(self)
         self._timer = QTimer(self, singleShot=True, interval=int(_SECONDS[message.tone] * 1000))
         self._timer.timeout.connect(self.leave)
@@ -43,8 +46,16 @@ class MessageLine(QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(_text(self.message.text, self), 1)
+        row.addWidget(self._text, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def fit(self, width: int) -> None:
+        """Breaks the text so that the message is no wider than this."""
+        besides = self.sizeHint().width() - self._text.sizeHint().width()
+        natural = self._text.fontMetrics().horizontalAdvance(self.message.text) + 2
+        room = max(_NARROWEST, min(_WIDEST, width - besides))
+        self._text.setWordWrap(natural > room)
+        self._text.setFixedWidth(min(natural, room))
 
     def dress(self, tones: Tones) -> None:
         self._sign.setPixmap(_sign(self.message.tone, tones).pixmap(QSize(16, 16), self.devicePixelRatioF()))
@@ -69,10 +80,6 @@ def _text(text: str, parent: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setForegroundRole(QPalette.ColorRole.ToolTipText)
-    wide = label.fontMetrics().horizontalAdvance(text)
-    if wide > _WIDEST:
-        label.setWordWrap(True)
-        label.setFixedWidth(_WIDEST)
     return label
 
 
@@ -124,6 +131,8 @@ class Messages(QWidget):
         if not self.lines() or over is None:
             self.hide()
             return
+        for line in self.lines():
+            line.fit(over.width() - 2 * MARGIN)
         self._lines.activate()
         size = self._lines.sizeHint()
         self.setGeometry((over.width() - size.width()) // 2, MARGIN, size.width(), size.height())

@@ -31,6 +31,13 @@ from inceptionist_gui.ui.theme import Theme
 from inceptionist_gui.ui.tones import Tones
 
 FIRST_SIZE = QSize(1280, 800)
+FRAME = QSize(16, 48)
+"""px; about what a desktop draws around a window."""
+
+
+def first_size(available: QSize) -> QSize:
+    """The window's at the first start: with its frame it fits on a small screen."""
+    return FIRST_SIZE.boundedTo(available - FRAME)
 
 
 class Window(QMainWindow):
@@ -65,7 +72,7 @@ class Window(QMainWindow):
         self._show_possible()
 
     def _assemble(self) -> None:
-        self.resize(FIRST_SIZE)
+        self.resize(first_size(self.screen().availableSize()))
         self.setAcceptDrops(True)
         self.setDockOptions(self.DockOption.AnimatedDocks | self.DockOption.AllowNestedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit
@@ -21,7 +21,7 @@ from inceptionist_gui.ui.menus import RecentMenu
 from inceptionist_gui.ui.questions import Answer
 from inceptionist_gui.ui.saving import KINDS, Target, kind_for, suggested
 from inceptionist_gui.ui.theme import Theme
-from inceptionist_gui.ui.window import Window
+from inceptionist_gui.ui.window import FIRST_SIZE, Window, first_size
 
 pytestmark = pytest.mark.qt
 WAIT = 10_000
@@ -46,6 +46,11 @@ def view(session: Session, level: int = 90, seconds: float | None = 12.0) -> Vie
 def press(window: Window, key: Qt.Key) -> None:
     """As the keyboard does it: to whichever widget has the focus."""
     QTest.keyClick(window.focusWidget(), key)
+
+
+def test_at_the_first_start_it_fits_on_the_screen_with_its_frame() -> None:
+    assert first_size(QSize(1280, 800)) == QSize(1264, 752)
+    assert first_size(QSize(2560, 1440)) == FIRST_SIZE
 
 
 class TestShowing:
