@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ MEMORY = 400_000_000
 """Bytes; what `--memory 400MB` asks for."""
 LIMIT = 3 * 2**30
 """Bytes for the run under a limit."""
-_GROUPS = Path("/sys/fs/cgroup/memory")
+_GROUPS, _GROUP = Path("/sys/fs/cgroup/memory"), "inceptionist-bench-"
 _SHAPE = (3, 4)
 
 
@@ -46,7 +47,13 @@ def measure() -> list[Figure]:
 def _run(megapixels: int, *, limited: bool) -> tuple[float, float]:
     """Seconds of the iteration, and bytes over the idle program."""
     command = [sys.executable, "-m", "bench.memory", str(megapixels), *(["limited"] if limited else [])]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    finally:
+        # A group outlives its process; one that still has any is not ours.
+        for group in _GROUPS.glob(f"{_GROUP}*"):
+            with suppress(OSError):
+                group.rmdir()
     seconds, peak = map(float, done.stdout.split())
     return seconds, peak
 
@@ -56,7 +63,7 @@ def _limit() -> None:
 
     Its data without the libraries where no control group can be made: their addresses alone are more than 3 GB.
     """
-    group = _GROUPS / f"inceptionist-bench-{os.getpid()}"
+    group = _GROUPS / f"{_GROUP}{os.getpid()}"
     try:
         group.mkdir()
         (group / "memory.limit_in_bytes").write_text(str(LIMIT))
