@@ -16,8 +16,18 @@ from inceptionist_gui.recipe.controls import (
 )
 from inceptionist_gui.recipe.fields import Mode
 from inceptionist_gui.recipe.fooling import Fool, Norm
-from inceptionist_gui.recipe.goals import ClassGoal, DirectionGoal, Goal, LayerGoal, NeuronGoal, described
+from inceptionist_gui.recipe.goals import (
+    ClassGoal,
+    DirectionGoal,
+    Goal,
+    GuideGoal,
+    LayerGoal,
+    NeuronGoal,
+    counting,
+    described,
+)
 from inceptionist_gui.recipe.imagining import NO_PRIORS, Imagine, Magnitudes, NaturalPriors, Parameterization
+from inceptionist_gui.recipe.packed import Guide, Mask
 from inceptionist_gui.recipe.presets import Preset, preset_named, presets
 from inceptionist_gui.recipe.provenance import Provenance, provenance_from_text
 from inceptionist_gui.recipe.reading import RecipeError, recipe_from_data, recipe_from_text, recipe_text
@@ -31,9 +41,12 @@ __all__ = [
     "DirectionGoal",
     "Fool",
     "Goal",
+    "Guide",
+    "GuideGoal",
     "Imagine",
     "LayerGoal",
     "Magnitudes",
+    "Mask",
     "Mode",
     "NaturalPriors",
     "NeuronGoal",
@@ -54,6 +67,7 @@ __all__ = [
     "control_at",
     "controls",
     "controls_of",
+    "counting",
     "described",
     "preset_named",
     "presets",

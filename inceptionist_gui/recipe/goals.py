@@ -1,8 +1,11 @@
 """What the network is asked to amplify."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from inceptionist_gui.recipe.packed import Guide, Mask
 
 MOST_CHANNELS = 4096
 MOST_GOALS = 16
@@ -20,6 +23,12 @@ class _Goal(BaseModel):
 
     weight: Weight = 1.0
     """Its share in the mix; each goal's gradient has unit RMS before this. Below zero it is avoided."""
+    muted: bool = False
+    """It does not count for now."""
+    solo: bool = False
+    """While any goal has this, those without it do not count."""
+    mask: Mask | None = None
+    """Where it counts, and how strongly; None is everywhere."""
 
 
 class LayerGoal(_Goal):
@@ -65,12 +74,33 @@ class DirectionGoal(_Goal):
     """What the pictures were, as a list shows it."""
 
 
-Goal = Annotated[LayerGoal | NeuronGoal | ClassGoal | DirectionGoal, Field(discriminator="kind")]
+class GuideGoal(_Goal):
+    """A layer's outputs, each drawn to that of the guide picture's which it resembles most.
+
+    After Mordvintsev, Olah and Tyka 2015, "Inceptionism": the guided dream.
+    """
+
+    kind: Literal["guide"] = "guide"
+    layer: LayerName
+    picture: Guide
+    name: Annotated[str, Field(max_length=200)] = ""
+    """What the picture was, as a list shows it."""
 
 
-def described(goal: LayerGoal | NeuronGoal | ClassGoal | DirectionGoal) -> str:
+Goal = Annotated[LayerGoal | NeuronGoal | ClassGoal | DirectionGoal | GuideGoal, Field(discriminator="kind")]
+
+
+def counting(goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    """The goals that count: those that are solo where any is, else those that are not muted."""
+    solo = tuple(goal for goal in goals if goal.solo)
+    return solo or tuple(goal for goal in goals if not goal.muted)
+
+
+def described(goal: Goal) -> str:
     """A goal in a few words, as a list or an undo menu shows it."""
     match goal:
+        case GuideGoal():
+            return f"{goal.layer}, guided by {goal.name or 'a picture'}"
         case DirectionGoal():
             return f"{goal.layer}, like {goal.name or 'pictures'}"
         case ClassGoal():

@@ -9,9 +9,10 @@ from inceptionist_gui.recipe.fields import Mode, Part, control
 from inceptionist_gui.recipe.fooling import Fool
 from inceptionist_gui.recipe.goals import MOST_GOALS, Goal, LayerGoal
 from inceptionist_gui.recipe.imagining import Imagine, NaturalPriors
+from inceptionist_gui.recipe.packed import Mask
 
-VERSION = 2
-"""2 brought the ways of working beside the dream."""
+VERSION = 3
+"""2 brought the ways of working beside the dream, 3 masks and guides."""
 DREAMS = frozenset({Mode.DREAM})
 
 
@@ -183,6 +184,10 @@ class Recipe(Part):
     """A name as `inceptionist networks` lists it."""
     start: Start = Start.PHOTO
     goals: Annotated[tuple[Goal, ...], Field(min_length=1, max_length=MOST_GOALS)] = (LayerGoal(layer="blocks.4"),)
+    mask: Mask | None = None
+    """Where to dream, and how strongly, whatever the goal; None is everywhere."""
+    restored: Mask | None = None
+    """Where the photo comes back through what was dreamed, and how strongly; None is nowhere."""
     size: int = control(
         768,
         64,

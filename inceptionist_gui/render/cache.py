@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,23 +9,12 @@ from pathlib import Path
 from inceptionist_gui import __version__
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import write_whole
+from inceptionist_gui.places import cache_folder
 
 LIMIT = 200_000_000
 """Bytes, on disk."""
 _KEPT = 0.9
 """The share of the limit that is left once the oldest had to go."""
-
-
-def cache_folder() -> Path:
-    """Where this system wants such things of this user's; it need not be there yet."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-        return Path(base) / "Inceptionist" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "Inceptionist"
-    # What is not absolute is to be ignored (XDG Base Directory Specification).
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (named if named.is_absolute() else Path.home() / ".cache") / "inceptionist"
 
 
 def key_of(*parts: str | bytes) -> str:

@@ -59,7 +59,7 @@ def test_a_recipe_cannot_be_changed() -> None:
     [
         ("", "a.json: not JSON"),
         ("[]", "a.json: not a recipe; a JSON object is expected"),
-        ('{"version": 3}', "a.json: written by a newer Inceptionist .*up to 2"),
+        ('{"version": 4}', "a.json: written by a newer Inceptionist .*up to 3"),
         ('{"version": 0}', "a.json: version: .*not 0"),
         ('{"sise": 3}', "a.json: sise: extra inputs are not permitted"),
         ('{"a\\nb": 3}', "a.json: a b: extra"),

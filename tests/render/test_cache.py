@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inceptionist_gui.render.cache import Cache, cache_folder, key_of
+from inceptionist_gui.places import cache_folder
+from inceptionist_gui.render.cache import Cache, key_of
 
 
 def aged(folder: Path, key: str, seconds: float) -> None:
