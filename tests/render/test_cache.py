@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from inceptionist_gui.places import cache_folder
 from inceptionist_gui.render.cache import Cache, key_of
 
 
@@ -59,25 +58,3 @@ def test_keys_are_of_one_version(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key_of("a")
     monkeypatch.setattr("inceptionist_gui.render.cache.__version__", "99.0")
     assert key_of("a") != before
-
-
-@pytest.mark.parametrize(
-    ("platform", "variables", "wanted"),
-    [
-        ("linux", {"XDG_CACHE_HOME": "/var/hers"}, "/var/hers/inceptionist"),
-        ("linux", {"XDG_CACHE_HOME": "relative"}, "~/.cache/inceptionist"),
-        ("linux", {}, "~/.cache/inceptionist"),
-        ("darwin", {}, "~/Library/Caches/Inceptionist"),
-        ("win32", {"LOCALAPPDATA": "/local"}, "/local/Inceptionist/Cache"),
-        ("win32", {}, "~/AppData/Local/Inceptionist/Cache"),
-    ],
-)
-def test_each_system_has_its_folder(
-    platform: str, variables: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert cache_folder() == Path(wanted).expanduser()
