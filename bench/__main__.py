@@ -7,7 +7,7 @@ import sys
 from bench.figure import Figure, table, write
 from inceptionist_gui.engine.surroundings import prepare_surroundings
 
-NAMES = ("speed", "peers", "reach", "busy", "memory", "seams", "fooled", "start", "live", "recognised")
+NAMES = ("speed", "peers", "reach", "busy", "memory", "prints", "seams", "fooled", "start", "live", "recognised")
 
 
 def main(wanted: list[str]) -> int:

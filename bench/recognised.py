@@ -1,8 +1,8 @@
 """Whether imagined classes are recognised by a network that took no part, and look natural; the peers beside us.
 
-`BENCH_CLASSES`, a number, has only so many of the classes imagined, from the first on. `BENCH_PEERS=1` has the
-peers imagine them too, each for as long as we took: that takes an hour with all classes. The pictures are left
-below `bench/.peers/imagined/` to be looked at.
+`BENCH_CLASSES`, a number, has only so many of the classes imagined, from the first on. `BENCH_PEERS`, a number,
+has the peers imagine so many of them too, each for as long as we took: all of them take an hour. The pictures are
+left below `bench/.peers/imagined/` to be looked at.
 """
 
 import os
@@ -66,8 +66,9 @@ def measure() -> list[Figure]:
     ours, seconds = _imagined("ours", labels, NaturalPriors())
     free, _ = _imagined("without-priors", labels, NO_PRIORS)
     figures = [*_recognised(ours, seconds), *_adversarial(free), *_natural(list(ours.values()))]
-    if os.environ.get("BENCH_PEERS"):
-        figures += _beside_peers(ours, median(seconds))
+    beside = labels[: int(os.environ.get("BENCH_PEERS", 0))]
+    if beside:
+        figures += _beside_peers({label: ours[label] for label in beside}, median(seconds))
     return figures
 
 

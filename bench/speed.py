@@ -18,7 +18,6 @@ from torch import Tensor, nn
 from bench.figure import Figure, alternating, at_least
 from inceptionist_gui.engine.memory import Budget, keep_freed_blocks
 from inceptionist_gui.engine.networks import Classes, Layer, Network, network_named
-from inceptionist_gui.engine.networks.catalogue import IMAGENET_DEVIATION, IMAGENET_MEAN
 from inceptionist_gui.engine.networks.loading import LoadedNetwork, load
 from inceptionist_gui.engine.objectives import direction
 from inceptionist_gui.engine.raster import Held
@@ -31,6 +30,8 @@ JOBS = {
     "GoogLeNet inception4c": (((512, 768), 3.2), ((1365, 2048), 4.2)),
 }
 """Each with its sizes (height and width in pixels) and how many times faster it should be."""
+IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+"""Of the pictures that GoogLeNet is trained on."""
 ROUNDS = 4
 GFLOP_PER_MEGAPIXEL = 88.8
 """GoogLeNet to inception4c, forward and back to the picture."""

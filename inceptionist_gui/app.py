@@ -1,5 +1,7 @@
 """The only wiring: the application, the session and the window."""
 
+# ruff: noqa: E402
+import gc
 import logging
 import os
 import signal
@@ -7,7 +9,11 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+# What is imported from here on stays: to look through it for garbage every few hundred objects takes a tenth of
+# the start, and would hold the window up again and again later.
+gc.disable()
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -20,8 +26,14 @@ from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.shipped import resource
 from inceptionist_gui.ui.theme import Theme
 from inceptionist_gui.ui.window import Window
+from inceptionist_gui.words import _, languages, speak
+
+gc.freeze()
+gc.enable()
 
 INTERRUPTED = 130
+_SETTLED = 1200
+"""Milliseconds after the first painting, in which the window comes to rest before anything is said of it."""
 _LISTEN_EVERY = 200
 """Milliseconds; Python hears of a signal only when its own code runs."""
 
@@ -37,9 +49,12 @@ def open_studio(path: Path | None = None, settings: Settings | None = None) -> i
     prepare_surroundings()
     settings = settings or Settings()
     application = make_application()
+    speak_to_user(application, settings.language)
     theme = Theme(application, settings.theme)
     session = Session(device=settings.device)
+    session.history.budget = settings.history_megabytes * 1_000_000
     window = Window(session, settings, theme)
+    window.actions_.live.setChecked(settings.live)
     # A window that hides before it closes does not count as the last one closed.
     window.left.connect(application.quit)
     tell_faults(window)
@@ -47,6 +62,9 @@ def open_studio(path: Path | None = None, settings: Settings | None = None) -> i
     window.show()
     # After the first painting: the window is there before anything heavy begins.
     QTimer.singleShot(0, window, lambda: begin(session, window, path))
+    QTimer.singleShot(0, window, lambda: keep_safe(session, window))
+    QTimer.singleShot(_SETTLED, window, window.help.welcome)
+    QTimer.singleShot(0, window, window.queue.wake)
     return application.exec()
 
 
@@ -67,14 +85,40 @@ def make_application() -> QApplication:
     return application
 
 
+def speak_to_user(application: QApplication, language: str) -> None:
+    """Has the program and Qt's own dialogs speak this language, or the system's where none is named."""
+    chosen = language or QLocale.system().name().partition("_")[0]
+    speak(chosen)
+    translator = QTranslator(application)
+    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if chosen in languages() and translator.load(f"qtbase_{chosen}", place):
+        application.installTranslator(translator)
+
+
 def begin(session: Session, window: Window, path: Path | None) -> None:
     """Opens the file; without one, clouds dream by themselves as a demonstration."""
     if path is not None:
         window.files.open(path)
         return
-    session.set_start(Start.CLOUDS)
+    with session.still():
+        session.set_start(Start.CLOUDS)
     session.undo_stack.clear()
     session.start(demonstration=True)
+
+
+def keep_safe(session: Session, window: Window) -> None:
+    """Keeps the work on disk while it is worked on, and offers back what a crash left behind."""
+    # Here and not above: the window does not wait for them.
+    from inceptionist_gui.session.autosave import Autosave
+    from inceptionist_gui.ui.recovery_bar import RecoveryBar
+
+    autosave, bar = Autosave(session, window), RecoveryBar(window.canvas)
+    autosave.offered.connect(bar.offer)
+    bar.discarded.connect(autosave.discard)
+    bar.brought_back.connect(lambda left: window.files.settle(lambda: autosave.bring_back(left)))
+    # Closed without a question, as by a signal, what is in no file is offered at the next start.
+    window.left.connect(lambda: autosave.close(keep=session.unsaved and not window.settled))
+    autosave.look()
 
 
 def tell_faults(window: Window) -> None:
@@ -85,7 +129,8 @@ def tell_faults(window: Window) -> None:
             window.leave()
             return
         _log.critical("unforeseen", exc_info=(kind, fault, trace))
-        window.fault(f"Something went wrong ({kind.__name__}: {fault}); your picture is still here")
+        line = _("Something went wrong ({fault}); your picture is still here")
+        window.fault(line.format(fault=f"{kind.__name__}: {fault}"))
 
     sys.excepthook = tell
 

@@ -18,12 +18,18 @@ def _(text: str) -> str:
     What varies is put in afterwards: `_("Saved {name}").format(name=name)`. Text that is a value elsewhere (a
     control's title, a preset's) is translated where it is shown, not where it is kept.
     """
-    return _spoken.gettext(text)
+    # Of nothing, gettext gives what the catalogue says of itself.
+    return _spoken.gettext(text) if text else ""
 
 
 def n_(one: str, many: str, count: int) -> str:
     """The form of the text that goes with the count."""
     return _spoken.ngettext(one, many, count)
+
+
+def later(text: str) -> str:
+    """The text as it is; marks one that is kept in English and goes through `_` where it is shown."""
+    return text
 
 
 def speak(language: str) -> None:

@@ -4,12 +4,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from inceptionist_gui.engine.surroundings import prepare_surroundings
 
 # Before Qt or torch is imported: no window on anyone's screen (without a screen Qt would end the process).
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 prepare_surroundings()
+# A busy machine is no fault of the code's.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

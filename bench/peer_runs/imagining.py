@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from inceptionist_gui.engine.networks.lite import EfficientNetLite
 
@@ -20,6 +20,8 @@ SIZE = 288
 LOGITS = "logits"
 """The layer whose outputs are the classes' logits."""
 
+_MEAN, _DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+"""ImageNet's, with which the peers normalise."""
 _TRIAL = 8
 """Steps that tell how long one takes."""
 _LEAST = 8
@@ -33,8 +35,15 @@ def enter_job() -> nn.Module:
     os.chdir(sys.argv[1])
     module = EfficientNetLite(1.0, 1.0, 1000)
     module.load_state_dict(torch.load(WEIGHTS, weights_only=True))
+    module.register_forward_pre_hook(_as_trained)
     # Frozen, as few of their users will have it: their time goes to the picture alone.
     return module.eval().requires_grad_(False)
+
+
+def _as_trained(_: nn.Module, inputs: tuple[Tensor]) -> tuple[Tensor]:
+    """The peers normalise pictures as ImageNet's; this network was trained on them from -1 to 1."""
+    mean, deviation = (inputs[0].new_tensor(values)[:, None, None] for values in (_MEAN, _DEVIATION))
+    return ((inputs[0] * deviation + mean) * 2.0 - 1.0,)
 
 
 def serve(imagine: Imagining) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inceptionist_gui.cli.options import bounded, dreaming, placed, recipe_of, saving, speaking
+from inceptionist_gui.cli.masking import masking, with_pictures
+from inceptionist_gui.cli.options import bounded, dreaming, has_goals, placed, recipe_of, saving, speaking
 from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.networks import check, network_named
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.argument("photo")
 @saving
 @dreaming
+@masking
 @placed
 @bounded
 @speaking
@@ -43,11 +45,18 @@ def dream(
     quality: int,
     device: str,
     memory: int | None,
+    mask: Path | None,
+    restore: Path | None,
+    guide: Path | None,
+    guide_layer: str | None,
     **asked: Any,
 ) -> None:
     """Dream PHOTO, a file or one of the words clouds and noise."""
     generated = photo in (Start.CLOUDS, Start.NOISE)
     recipe = recipe_of(**asked, start=Start(photo) if generated else Start.PHOTO)
+    recipe = with_pictures(
+        recipe, mask=mask, restore=restore, guide=guide, guide_layer=guide_layer, beside=has_goals(asked)
+    )
     check(recipe)
     check_output(output, depth)
     if not generated:
@@ -139,4 +148,4 @@ def dreamed(recipe: Recipe, photo: Picture | None, means: still.Means, tell: Tel
         frames.close()
     if frame.note:
         tell.note(frame.note)
-    return still.finished(frame.floats(), recipe, photo), used[0]
+    return still.picture_of(frame, recipe, photo), used[0]

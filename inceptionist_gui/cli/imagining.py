@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inceptionist_gui.cli.dreams import Target, check_output, make, read_photo
-from inceptionist_gui.cli.options import FILE, asking, bounded, placed, recipe_of, saving, speaking
+from inceptionist_gui.cli.options import FILE, asking, bounded, has_goals, placed, recipe_of, saving, speaking
 from inceptionist_gui.cli.telling import Telling
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.networks import check, network_named
@@ -63,7 +63,7 @@ def imagine(
     Without a class, what --layer, --neuron, --like or --recipe ask for.
     """
     recipe = recipe_of(**asked, mode=Mode.IMAGINE)
-    if not (recipe_has_goals(asked) or likenesses):
+    if not (has_goals(asked) or likenesses):
         raise click.UsageError("imagine: a CLASS is expected, as in banana; `inceptionist classes` lists them")
     if no_priors:
         recipe = recipe.model_copy(update={"natural": NO_PRIORS})
@@ -72,16 +72,11 @@ def imagine(
     check(recipe)
     check_output(output, depth)
     if likenesses:
-        only = not recipe_has_goals(asked)
+        only = not has_goals(asked)
         recipe = _alike(recipe, likenesses, like_layer, DeviceName(device), tell, only=only)
     if photos:
         recipe = _contrasted(recipe, photos, tell)
     make(recipe, None, still.Means(DeviceName(device), memory), Target(output, depth, quality), tell)
-
-
-def recipe_has_goals(asked: dict[str, Any]) -> bool:
-    """Whether the options say what is to be imagined."""
-    return any(asked[name] for name in ("classes", "layers", "neurons", "recipe_file"))
 
 
 def _alike(

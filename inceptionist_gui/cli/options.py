@@ -172,6 +172,11 @@ def recipe_of(
     return recipe.model_copy(update={"mode": mode, **words})
 
 
+def has_goals(asked: dict[str, Any]) -> bool:
+    """Whether the options for `recipe_of` say what is to be brought out."""
+    return any(asked[name] for name in ("classes", "layers", "neurons", "recipe_file"))
+
+
 def recipe_in(path: Path) -> Recipe:
     """The recipe in a JSON file or inside a picture. Raises UserError."""
     from inceptionist_gui.media import read_provenance

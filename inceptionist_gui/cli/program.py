@@ -16,8 +16,11 @@ from inceptionist_gui.cli import INTERRUPTED
 from inceptionist_gui.cli.dreams import dream
 from inceptionist_gui.cli.fooling import associate, fool
 from inceptionist_gui.cli.imagining import imagine
+from inceptionist_gui.cli.jobs import job
 from inceptionist_gui.cli.lists import classes, layers, networks, presets
 from inceptionist_gui.cli.looks import look, recipe
+from inceptionist_gui.cli.print_jobs import print_job_
+from inceptionist_gui.cli.printing import print_
 from inceptionist_gui.cli.telling import ReaderGoneError, open_missing_streams, tell_apart
 from inceptionist_gui.engine.surroundings import prepare_surroundings
 from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
@@ -51,8 +54,9 @@ class _Program(click.Group):
             raise _Interrupted from error
 
     def _nearest(self, word: str) -> str:
-        close = difflib.get_close_matches(word, self.commands, n=1)
-        return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(self.commands)}"
+        names = [name for name, command in self.commands.items() if not command.hidden]
+        close = difflib.get_close_matches(word, names, n=1)
+        return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names)}"
 
 
 def _is_there(word: str) -> bool:
@@ -82,7 +86,8 @@ def _open(file: Path) -> None:
     _studio(file)
 
 
-for _command in (dream, imagine, fool, look, associate, networks, layers, classes, presets, recipe):
+_MAKING = (dream, imagine, fool, print_, look, associate, job, print_job_)
+for _command in (*_MAKING, networks, layers, classes, presets, recipe):
     program.add_command(_command)
 
 

@@ -13,7 +13,7 @@ from torch.nn import functional as F  # noqa: N812
 from inceptionist_gui.engine.blocks import Block
 from inceptionist_gui.engine.means import PowerMean
 from inceptionist_gui.engine.octaves import Size
-from inceptionist_gui.engine.raster import Raster, Source
+from inceptionist_gui.engine.raster import Raster, Source, weights_at
 from inceptionist_gui.engine.store import Store
 from inceptionist_gui.recipe import Strength, Texture
 
@@ -35,9 +35,16 @@ class Move:
     direction: Raster
     length: float
     """By which the direction is to be multiplied."""
+    where: Source | None = None
+    """How strongly each place is to move; None is everywhere in full."""
+
+    @property
+    def size(self) -> Size:
+        return self.direction.size
 
     def __getitem__(self, block: Block) -> Tensor:
-        return self.direction[block] * self.length
+        moved = self.direction[block] * self.length
+        return moved if self.where is None else moved * self.where[block]
 
 
 class Ascent:
@@ -45,33 +52,50 @@ class Ascent:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._velocity: Raster | None = None
+        self.velocity: Raster | None = None
+        """The running sum so far; None before the first move."""
 
-    def move(self, gradient: Raster, iteration: int, strength: Strength, texture: Texture) -> Move:
+    def move(
+        self,
+        gradient: Raster,
+        iteration: int,
+        strength: Strength,
+        texture: Texture,
+        where: Source | None = None,
+    ) -> Move:
         """What to add to the picture for a raw gradient, in sRGB units; the gradient's raster is used up.
+
+        `where`, of one channel from 0 to 1, is how strongly each place is to move. The statistics are weighted by
+        it: what is left of a picture moves as a picture of its own would.
 
         The direction is the gradient's running sum (Polyak 1964), its length the step of the iteration.
         """
-        velocity = self._carried_on(gradient, strength.momentum)
+        velocity = self._carried_on(gradient, strength.momentum, where)
         step = step_at(iteration, strength.iterations, strength.step_size, strength.settle)
-        return shaped(velocity, gradient, texture, step, self._store)
+        return shaped(velocity, gradient, texture, step, self._store, where)
 
-    def _carried_on(self, gradient: Raster, momentum: float) -> Raster:
+    def forget(self) -> None:
+        """The next move is as the first: a move that was broken off has left the sum in pieces."""
+        self.velocity = None
+
+    def _carried_on(self, gradient: Raster, momentum: float, where: Source | None) -> Raster:
         size, blocks = gradient.size, self._store.blocks(gradient.size)
         scale = PowerMean(2)
         for block in blocks:
-            scale.add(gradient[block])
-        before = None if self._velocity is None else self._store.resampled(self._velocity, size, torch.bfloat16)
-        self._velocity = self._store.raster(size, torch.bfloat16) if before is None else before
+            scale.add(gradient[block], weights_at(where, block))
+        before = None if self.velocity is None else self._store.resampled(self.velocity, size, torch.bfloat16)
+        self.velocity = self._store.raster(size, torch.bfloat16) if before is None else before
         for block in blocks:
             now = gradient[block] / scale.value
             if momentum and before is not None:
                 now.add_(before[block], alpha=momentum)
-            self._velocity[block] = now
-        return self._velocity
+            self.velocity[block] = now
+        return self.velocity
 
 
-def shaped(velocity: Source, spare: Raster, texture: Texture, step: float, store: Store) -> Move:
+def shaped(
+    velocity: Source, spare: Raster, texture: Texture, step: float, store: Store, where: Source | None = None
+) -> Move:
     """The velocity as the texture's controls ask for it, with a mean absolute value of `step`.
 
     A mix of it and of the sum of its Laplacian bands, evened out, by the detail balance; both have unit RMS before
@@ -84,22 +108,34 @@ def shaped(velocity: Source, spare: Raster, texture: Texture, step: float, store
     for block in blocks:
         wide = block.grown(_MARGIN, size)
         tinted, parts = analysis.of(wide)
-        plain.add(tinted[..., *block.within(wide).index])
-        for halvings, (mean, part) in enumerate(zip(bands, parts, strict=True)):
-            mean.add(part[..., *block.within(wide, halvings).index])
+        inner = block.within(wide)
+        plain.add(tinted[..., *inner.index], weights_at(where, block))
+        weights = _halved(weights_at(where, wide), analysis.levels)
+        for halvings, (mean, part, weight) in enumerate(zip(bands, parts, weights, strict=True)):
+            inner = block.within(wide, halvings)
+            mean.add(part[..., *inner.index], None if weight is None else weight[..., *inner.index])
     if analysis.levels:
         gains = [weight / mean.value for weight, mean in zip(analysis.weights, bands, strict=True)]
         for block in blocks:
             wide = block.grown(_MARGIN, size)
             spare[block] = joined(analysis.of(wide)[1], gains)[..., *block.within(wide).index]
-            even.add(spare[block])
+            even.add(spare[block], weights_at(where, block))
     for block in blocks:
         mixed = with_colour(velocity[block], texture.colour) / plain.value
         if analysis.levels:
             mixed = torch.lerp(mixed, spare[block] / even.value, texture.detail_balance)
         spare[block] = mixed
-        length.add(mixed)
-    return Move(spare, step / length.value)
+        length.add(mixed, weights_at(where, block))
+    return Move(spare, step / length.value, where)
+
+
+def _halved(weights: Tensor | None, times: int) -> list[Tensor | None]:
+    """The weights of a picture's bands, as `bands_of` has them."""
+    found = [weights]
+    for _ in range(times):
+        weights = None if weights is None else _half(weights)
+        found.append(weights)
+    return found
 
 
 class _Analysis:
@@ -139,7 +175,7 @@ def bands_of(picture: Tensor, levels: int) -> list[Tensor]:
     """
     bands = []
     for _ in range(levels):
-        coarser = F.avg_pool2d(picture, 2, ceil_mode=True, count_include_pad=False)
+        coarser = _half(picture)
         bands.append(picture - _enlarged(coarser, picture))
         picture = coarser
     return [*bands, picture]
@@ -157,6 +193,10 @@ def step_at(iteration: int, iterations: int, step_size: float, settle: float) ->
     """The step of an iteration, counted from 0: falls evenly to (1 - settle) of the first within an octave."""
     progress = iteration / max(1, iterations - 1)
     return step_size * (1.0 - settle * min(1.0, progress))
+
+
+def _half(picture: Tensor) -> Tensor:
+    return F.avg_pool2d(picture, 2, ceil_mode=True, count_include_pad=False)
 
 
 def _enlarged(picture: Tensor, like: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from inceptionist_gui.engine.device_names import DeviceName, Offer
+from inceptionist_gui.words import _
 
 _NEAR = 0.02
 """Of the RMS: how far a device's results may be from the CPU's. Half precision is at about a tenth of that."""
@@ -76,7 +77,7 @@ def probe(device: Device) -> None:
     wanted = _tried(CPU)
     # Written so that what is no number fails, too.
     if not float((found - wanted).square().mean().sqrt()) < _NEAR * float(wanted.square().mean().sqrt()):
-        raise RuntimeError("its results are wrong")
+        raise RuntimeError(_("its results are wrong"))
 
 
 def free_memory(place: torch.device) -> int | None:
@@ -140,15 +141,19 @@ def _lack_of_cuda() -> str:
     try:
         torch.cuda.init()  # type: ignore[no-untyped-call]
     except _FAULTS as error:
-        return f"No CUDA device here ({_first_words(error)})"
-    return "No CUDA device here"
+        return _("No CUDA device here ({error})").format(error=_first_words(error))
+    return _("No CUDA device here")
 
 
 def _lack_of_mps() -> str:
     if torch.backends.mps.is_available():
         return ""
     built = torch.backends.mps.is_built()
-    return f"No MPS device here ({'it takes a newer macOS' if built else 'this torch is built without MPS'})"
+    return (
+        _("No MPS device here (it takes a newer macOS)")
+        if built
+        else _("No MPS device here (this torch is built without MPS)")
+    )
 
 
 def _cuda() -> Device:

@@ -98,8 +98,7 @@ def verdict(photo: Floats, network: LoadedNetwork, label: str, top: int = 5) -> 
 def companions(photo: Floats, network: LoadedNetwork, label: str) -> dict[str, float]:
     """What else the network sees where it sees the class: its probabilities of all others, with that left out."""
     own = network.description.class_index(label)
-    # A copy: what was computed for inference alone may not be changed in place.
-    logits = answers(photo, network).clone()
+    logits = answers(photo, network)
     logits[own] = -torch.inf
     chances = logits.softmax(0).tolist()
     labels = network.description.classes.labels
@@ -109,7 +108,8 @@ def companions(photo: Floats, network: LoadedNetwork, label: str) -> dict[str, f
 def answers(photo: Floats, network: LoadedNetwork) -> Tensor:
     """The logits, shape (classes,), on the CPU, of the photo seen as the network was tested."""
     side = network.description.input_size
-    with torch.inference_mode():
+    # Not inference mode: what it makes that is kept (the weights of a resizing) could go into no gradient after.
+    with torch.no_grad():
         middle = _picture(photo)[..., *middle_square((photo.shape[0], photo.shape[1])).index]
         logits: Tensor = network.logits(resized(middle, (side, side)).clamp(0.0, 1.0))[0].cpu()
     return logits

@@ -23,6 +23,7 @@ from inceptionist_gui.engine.raster import COLOURS, Given
 from inceptionist_gui.engine.target import CPU, WHITE, Levels, Look, Target, rounded
 from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
 from inceptionist_gui.recipe import Fool, Norm, Recipe
+from inceptionist_gui.words import _
 
 _BOLDNESS = 2.5
 """All steps of a bound together go so many times across it (Madry et al. 2018)."""
@@ -64,10 +65,10 @@ def fool(
     """Looks for the least change that has the network name `recipe.fool.label`: a frame for each step.
 
     `photo` has shape (height, width, 3), sRGB: uint8, uint16, or float32 in [0, 1]; it is changed at its own size,
-    rounded to 8 bits. The last frame is the result, and its note says where nothing within the bound was found:
-    it then is what came nearest. A changed recipe that is sent in begins the search anew. Same input and machine:
-    same bytes. Raises UnknownNameError for a strange class, UserError for a bound that no 8 bits can hold, and
-    NotEnoughError when memory runs out.
+    rounded to 8 bits, and nowhere that `recipe.mask` is 0. The last frame is the result, and its note says where
+    nothing within the bound was found: it then is what came nearest. A changed recipe that is sent in begins the
+    search anew. Same input and machine: same bytes. Raises UnknownNameError for a strange class, UserError for a
+    bound that no 8 bits can hold, and NotEnoughError when memory runs out.
     """
     try:
         yield from _fooling(rounded(photo), recipe, network)
@@ -77,19 +78,21 @@ def fool(
         height, width = photo.shape[:2]
         needed = _PROGRAM_BYTES + _BYTES * math.prod(middle_square((height, width)).size)
         raise NotEnoughError(
-            f"photo: not enough free memory to change {width}x{height} px; {needed / 1e9:.1f} GB would do, or a"
-            " smaller photo"
+            _(
+                "photo: not enough free memory to change {width}x{height} px; {needed:.1f} GB would do, "
+                "or a smaller photo"
+            ).format(width=width, height=height, needed=needed / 1e9)
         ) from error
 
 
 def _fooling(base: Levels, recipe: Recipe, network: LoadedNetwork) -> Generator[Frame, Recipe | None, None]:
-    target = Target(base, recipe.fool.label, network)
+    target = Target(base, recipe.fool.label, network, recipe.mask)
     search = _search(target, recipe.fool)
     while (attempt := next(search, None)) is not None:
         sent = yield _frame(target, attempt)
-        if sent is not None and sent.fool != recipe.fool:
-            if sent.fool.label != recipe.fool.label:
-                target = Target(base, sent.fool.label, network)
+        if sent is not None and (sent.fool, sent.mask) != (recipe.fool, recipe.mask):
+            if (sent.fool.label, sent.mask) != (recipe.fool.label, recipe.mask):
+                target = Target(base, sent.fool.label, network, sent.mask)
             search = _search(target, sent.fool)
         recipe = sent or recipe
 
@@ -138,14 +141,18 @@ def _least_bound(target: Target, fool: Fool) -> Generator[_Attempt, None, None]:
     """
     most = int(fool.bound)
     if most < 1:
-        raise UserError(f"fool.bound: {fool.bound:g}/255 is less than 8 bits can hold; 1 or more would do")
+        raise UserError(
+            _("fool.bound: {bound:g}/255 is less than 8 bits can hold; 1 or more would do").format(
+                bound=fool.bound
+            )
+        )
     step, steps = 0, fool.steps * 2 * most.bit_length() + 1
     look, change = target.look(target.nothing), target.nothing
     unchanged = best = look.kept()
     lowest, highest, bound = 1, 0 if best.turned else most, 1
     while lowest <= highest:
         within = unchanged
-        for _ in range(fool.steps):
+        for _step in range(fool.steps):
             stride = _BOLDNESS * bound / fool.steps
             change = target.held((change - stride * look.gradient.sign()).clamp_(-bound, bound))
             look = target.look(change)
@@ -194,7 +201,9 @@ def _shorter(best: Look, look: Look, target: Target, bound: float) -> Look:
 def _lack(best: Look, target: Target, fool: Fool) -> str:
     if best.turned:
         return ""
-    return f"{target.label} was not reached within {fool.bound:g}/255; a larger bound or more steps may do"
+    return _("{label} was not reached within {bound:g}/255; a larger bound or more steps may do").format(
+        label=target.label, bound=fool.bound
+    )
 
 
 class _Inset:

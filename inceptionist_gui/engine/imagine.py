@@ -38,7 +38,9 @@ from inceptionist_gui.recipe import (
     Scale,
     Strength,
     Texture,
+    counting,
 )
+from inceptionist_gui.words import _
 
 Photo = npt.NDArray[np.float32]
 
@@ -68,7 +70,8 @@ def imagine(
 
     `networks` are the recipe's own and those that join it. `photo`, of shape (height, width, 3), sRGB in [0, 1],
     is measured where the recipe wants the magnitudes of photos and has no profile. Whoever holds the generator may
-    send it a changed recipe, as to `engine.dream.dream`. Same input and machine: same bytes.
+    send it a changed recipe, as to `engine.dream.dream`. Masks do not count: before anything is imagined there
+    are no places to tell apart. Same input and machine: same bytes.
     """
     budget = budget or Budget(gpu_share(networks[0].device.place))
     keep_freed_blocks(min(budget.size, memory_share()))
@@ -90,7 +93,7 @@ def imagine(
                 moved.grad = _slope(picture, moved, recipe, networks, scales, profile, chance)
             optimiser.step()
             iteration += 1
-            sent = yield plan.frame(parameters, octave, iteration, iterations)
+            sent = yield replace(plan.frame(parameters, octave, iteration, iterations), note=_lack(recipe))
             recipe = sent or recipe
     if plan.grown:
         with torch.no_grad():
@@ -226,24 +229,37 @@ def _grown_on(
     found: Tensor, recipe: Recipe, plan: _Plan, network: LoadedNetwork, budget: Budget
 ) -> Generator[Frame, Recipe | None, None]:
     pixels = np.ascontiguousarray(found[0].permute(1, 2, 0).numpy())
-    frames = dream(pixels, _growing(recipe, plan), network, budget)
+    frames = dream(pixels, growing(recipe, len(plan.grown)), network, budget)
     frame: Frame | None = next(frames)
     while frame is not None:
-        sent = yield plan.frame_grown(frame)
+        sent = yield replace(plan.frame_grown(frame), note=frame.note or _lack(recipe))
+        recipe = sent or recipe
         try:
-            frame = frames.send(_growing(sent, plan) if sent else None)
+            frame = frames.send(growing(recipe, len(plan.grown)) if sent else None)
         except StopIteration:
             frame = None
 
 
-def _growing(recipe: Recipe, plan: _Plan) -> Recipe:
+def _lack(recipe: Recipe) -> str:
+    """What to say of what does not count."""
+    goals = counting(recipe.goals)
+    if not goals:
+        return _("Every goal is muted: nothing grows")
+    if recipe.mask or any(goal.mask for goal in goals):
+        return _("Masks count for dreams alone: what is imagined has no places yet")
+    return ""
+
+
+def growing(recipe: Recipe, octaves: int) -> Recipe:
     """The dream that grows an imagined picture on: faint, close to the picture, without colours of its own."""
     return recipe.model_copy(
         update={
+            "goals": tuple(goal.model_copy(update={"mask": None}) for goal in recipe.goals),
+            "mask": None,
             "strength": Strength(
                 step_size=max(0.001, _GROWN_STEP * recipe.imagine.growth), iterations=_GROWN_ITERATIONS
             ),
-            "scale": Scale(octaves=len(plan.grown), octave_scale=SCALE),
+            "scale": Scale(octaves=octaves, octave_scale=SCALE),
             "texture": Texture(),
             "priors": Priors(smoothness=0.15, total_variation=0.2, keep_photo=0.02, gamut=0.5),
         }

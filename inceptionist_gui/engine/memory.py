@@ -8,6 +8,7 @@ from functools import lru_cache
 import torch
 
 from inceptionist_gui.engine.devices import free_memory
+from inceptionist_gui.words import _
 
 _SHARE = 8
 """The activations get one part in this many of the machine's memory ..."""
@@ -57,7 +58,7 @@ class Budget:
         if self.size < 2 * _SMALLEST:
             return False
         self.size //= 2
-        self.note = "Memory ran short: the dream goes on in smaller tiles"
+        self.note = _("Memory ran short: the dream goes on in smaller tiles")
         return True
 
 
@@ -88,3 +89,9 @@ def keep_freed_blocks(most: int) -> None:
     library = ctypes.CDLL(None)
     library.mallopt(_M_MMAP_THRESHOLD, most // _KEPT)
     library.mallopt(_M_TRIM_THRESHOLD, most // 2)
+
+
+def give_up_freed_blocks() -> None:
+    """Has glibc give back what it keeps of freed blocks: those of a size that is done with fit no other."""
+    if platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).malloc_trim(0)

@@ -14,12 +14,14 @@ from torch import Tensor
 from inceptionist_gui.engine.blocks import Block
 from inceptionist_gui.engine.octaves import Size
 from inceptionist_gui.errors import NotEnoughError
+from inceptionist_gui.words import _
 
 COLOURS = 3
 
 
 class Source(Protocol):
-    """What can be read: float32 tensors of shape (1, 3, rows, columns), not to be changed in place."""
+    """What can be read: float32 tensors of shape (1, 3, rows, columns), a mask's (1, 1, rows, columns); not to be
+    changed in place."""
 
     @property
     def size(self) -> Size: ...
@@ -30,11 +32,18 @@ class Source(Protocol):
 class Raster(Source, Protocol):
     """What can be written too."""
 
+    @property
+    def kind(self) -> torch.dtype:
+        """Of the numbers that it keeps."""
+        ...
+
     def __setitem__(self, block: Block, values: Tensor) -> None: ...
 
 
 class Held:
     """In memory, as float32."""
+
+    kind = torch.float32
 
     def __init__(self, values: Tensor) -> None:
         self.values = values
@@ -70,7 +79,7 @@ class Filed:
 
         Raises NotEnoughError.
         """
-        self.size, self._device, self._kind = size, device, kind
+        self.size, self._device, self.kind = size, device, kind
         self._file = tempfile.TemporaryFile(prefix="inceptionist-", dir=scratch_folder())  # noqa: SIM115
         weakref.finalize(self, self._file.close)
         needed = size[0] * size[1] * COLOURS * kind.itemsize
@@ -81,9 +90,11 @@ class Filed:
                 self._file.truncate(needed)
         except OSError as error:
             raise NotEnoughError(
-                f"size: the dream needs {needed / 1e9:.1f} GB on disk for each of up to five pictures, and"
-                f" {scratch_folder()} has no room for another ({error.strerror}); free some, name another folder"
-                " in TMPDIR, or choose a smaller size"
+                _(
+                    "size: the dream needs {needed:.1f} GB on disk for each of up to five pictures, and {folder} "
+                    "has no room for another ({reason}); free some, name another folder in TMPDIR, or choose a "
+                    "smaller size"
+                ).format(needed=needed / 1e9, folder=scratch_folder(), reason=error.strerror)
             ) from error
 
     def __getitem__(self, block: Block) -> Tensor:
@@ -95,7 +106,7 @@ class Filed:
     def _mapped(self, block: Block) -> Tensor:
         """Shape (rows, 3, columns): whole rows lie together, so that a block touches few pages."""
         width = self.size[1]
-        row = COLOURS * width * self._kind.itemsize
+        row = COLOURS * width * self.kind.itemsize
         mapped: Any = np.memmap(
             self._file,
             dtype=np.int16,
@@ -103,7 +114,7 @@ class Filed:
             offset=block.rows.start * row,
             shape=(block.size[0], COLOURS, width),
         )
-        return torch.from_numpy(mapped).view(self._kind)[..., block.columns]
+        return torch.from_numpy(mapped).view(self.kind)[..., block.columns]
 
 
 class Given:
@@ -129,6 +140,11 @@ class Sum:
     def __getitem__(self, block: Block) -> Tensor:
         first, second = self._parts
         return first[block] + second[block]
+
+
+def weights_at(where: Source | None, block: Block) -> Tensor | None:
+    """The weights of a block; None where all count alike."""
+    return None if where is None else where[block]
 
 
 def scratch_folder() -> Path:

@@ -1,9 +1,11 @@
 """Pictures at another size, without aliasing on the way down, any part of them on its own.
 
-Bicubic (Keys 1981, a = -0.5), the kernel widened when the picture shrinks: what torch's and Pillow's antialiased
-resizing gives, which cannot be had for a part whose corner falls between two pixels.
+Pictures bicubic (Keys 1981, a = -0.5), masks bilinear: never below nothing. The kernel is widened when the picture
+shrinks: what torch's and Pillow's antialiased resizing gives, which cannot be had for a part whose corner falls
+between two pixels.
 """
 
+from enum import Enum
 from functools import lru_cache
 
 import torch
@@ -13,10 +15,15 @@ from inceptionist_gui.engine.blocks import Block, blocks
 from inceptionist_gui.engine.octaves import Size
 from inceptionist_gui.engine.raster import Held, Source
 
-_SUPPORT = 2.0
-"""Pixels to either side that the kernel reaches."""
 _PIXELS = 256 * 256
 """Of a part that is worked out at once: the matrices are dense, and small ones waste little."""
+
+
+class Kernel(Enum):
+    """The value is how many pixels to either side it reaches."""
+
+    CUBIC = 2.0
+    LINEAR = 1.0
 
 
 def resized(picture: Tensor, size: Size) -> Tensor:
@@ -26,16 +33,16 @@ def resized(picture: Tensor, size: Size) -> Tensor:
     return resampled(Held(picture), size, Block.whole(size))
 
 
-def resampled(source: Source, size: Size, wanted: Block) -> Tensor:
-    """The wanted block of the source at another size; shape (1, 3, rows, columns)."""
+def resampled(source: Source, size: Size, wanted: Block, kernel: Kernel = Kernel.CUBIC) -> Tensor:
+    """The wanted block of the source at another size; shape (1, C, rows, columns)."""
     if source.size == size:
         return source[wanted]
     parts = list(blocks(wanted.size, _PIXELS))
     if len(parts) == 1:
-        return _part(source, size, wanted)
+        return _part(source, size, wanted, kernel)
     found: Tensor | None = None
     for part in parts:
-        values = _part(source, size, _moved(part, wanted))
+        values = _part(source, size, _moved(part, wanted), kernel)
         if found is None:
             found = values.new_empty(1, values.shape[1], *wanted.size)
         found[..., *part.index] = values
@@ -43,9 +50,9 @@ def resampled(source: Source, size: Size, wanted: Block) -> Tensor:
     return found
 
 
-def _part(source: Source, size: Size, wanted: Block) -> Tensor:
+def _part(source: Source, size: Size, wanted: Block, kernel: Kernel) -> Tensor:
     (top, rows), (left, columns) = (
-        _weights(before, after, span.start, span.stop)
+        _weights(before, after, span.start, span.stop, kernel)
         for before, after, span in zip(source.size, size, wanted.index, strict=True)
     )
     seen = source[Block(slice(top, top + rows.shape[1]), slice(left, left + columns.shape[1]))]
@@ -53,25 +60,32 @@ def _part(source: Source, size: Size, wanted: Block) -> Tensor:
 
 
 @lru_cache(maxsize=256)
-def _weights(before: int, after: int, start: int, stop: int) -> tuple[int, Tensor]:
+def _weights(before: int, after: int, start: int, stop: int, kernel: Kernel) -> tuple[int, Tensor]:
     """The first pixel that counts, and the shares of it and those after it in the outputs [start, stop)."""
     if before == after:
         return start, torch.eye(stop - start)
     scale = before / after
-    reach = _SUPPORT * max(1.0, scale)
+    reach = kernel.value * max(1.0, scale)
     centres = (torch.arange(start, stop, dtype=torch.float64) + 0.5) * scale
     first = max(0, int(float(centres[0]) - reach))
     last = min(before, int(float(centres[-1]) + reach) + 1)
     distances = torch.arange(first, last) + 0.5 - centres[:, None]
-    shares = _kernel(distances / max(1.0, scale))
+    shares = _SHAPES[kernel](distances / max(1.0, scale))
     return first, (shares / shares.sum(1, keepdim=True)).float()
 
 
-def _kernel(x: Tensor) -> Tensor:
+def _cubic(x: Tensor) -> Tensor:
     x = x.abs()
     near = (1.5 * x - 2.5) * x * x + 1.0
     far = ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0
-    return torch.where(x < 1.0, near, torch.where(x < _SUPPORT, far, 0.0))
+    return torch.where(x < 1.0, near, torch.where(x < Kernel.CUBIC.value, far, 0.0))
+
+
+def _linear(x: Tensor) -> Tensor:
+    return (1.0 - x.abs()).clamp_min(0.0)
+
+
+_SHAPES = {Kernel.CUBIC: _cubic, Kernel.LINEAR: _linear}
 
 
 def _moved(block: Block, to: Block) -> Block:

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from inceptionist_gui.errors import UserError
+from inceptionist_gui.words import _
 
 _STEP = 16.0
 _FIRST, _LEAST, _MOST = 2.0**12, 2.0**-40, 2.0**40
@@ -44,4 +45,4 @@ class LossScale:
                 return gradient
             self._scale /= _STEP
             self._most = self._scale
-        raise UserError("this network's outputs are too large for half precision; the CPU would do")
+        raise UserError(_("this network's outputs are too large for half precision; the CPU would do"))

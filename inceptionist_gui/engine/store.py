@@ -7,6 +7,7 @@ from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.octaves import Size
 from inceptionist_gui.engine.raster import COLOURS, Filed, Held, Raster, Source
 from inceptionist_gui.engine.resample import resampled
+from inceptionist_gui.errors import lacks_memory
 
 _CPU = torch.device("cpu")
 _RASTERS = 5
@@ -23,7 +24,13 @@ class Store:
 
     def raster(self, size: Size, kind: torch.dtype = torch.float16) -> Raster:
         """With values yet to be written; `kind` is what it has on disk. Raises NotEnoughError."""
-        return Held.empty(size, self.device) if self._fits(size) else Filed(size, self.device, kind)
+        while self._fits(size):
+            try:
+                return Held.empty(size, self.device)
+            except (RuntimeError, MemoryError) as error:
+                if not lacks_memory(error) or not self.budget.halve():
+                    raise
+        return Filed(size, self.device, kind)
 
     def blank(self, size: Size) -> Raster:
         raster = self.raster(size)

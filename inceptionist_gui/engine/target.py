@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from inceptionist_gui.engine.blocks import Block
+from inceptionist_gui.engine.coverage import Stretched
 from inceptionist_gui.engine.evidence import middle_square
 from inceptionist_gui.engine.means import root_mean_square
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
@@ -17,6 +18,7 @@ from inceptionist_gui.engine.raster import Given
 from inceptionist_gui.engine.resample import resized
 from inceptionist_gui.engine.scaling import LossScale
 from inceptionist_gui.engine.taps import LOGITS
+from inceptionist_gui.recipe import Mask
 
 Levels = npt.NDArray[np.uint8]
 """Shape (height, width, 3), sRGB at 8 bits."""
@@ -50,12 +52,14 @@ class Look:
 class Target:
     """The middle square of a photo, and what a network says of it when it is changed."""
 
-    def __init__(self, base: Levels, label: str, network: LoadedNetwork) -> None:
+    def __init__(self, base: Levels, label: str, network: LoadedNetwork, mask: Mask | None = None) -> None:
+        """Where the mask is 0 no gradient leads, and elsewhere one as strong as it is."""
         self.base, self.label, self._network = base, label, network
         self.index = network.description.class_index(label)
         self.square = middle_square((base.shape[0], base.shape[1]))
         self.middle = Given(base, CPU)[self.square] * WHITE
         """In levels; shape (1, 3, side, side)."""
+        self._where = None if mask is None else Stretched(mask, (base.shape[0], base.shape[1]), CPU)[self.square]
         self._share = self.middle.numel() / base.size
         """Of the photo's values: the rest stays as it is."""
         self._scale = LossScale()
@@ -77,6 +81,8 @@ class Target:
             loss = F.cross_entropy(logits, torch.tensor([self.index], device=logits.device))
             inner = self._scale.gradient(loss, leaf) / network.deviation
             (gradient,) = torch.autograd.grad(seen, picture, inner.to(CPU))
+        if self._where is not None:
+            gradient = gradient * self._where
         turned = int(logits.argmax()) == self.index and self._confirmed(levels)
         certainty = float(logits.detach().softmax(1)[0, self.index])
         return Look(levels - self.middle, gradient, certainty, turned)
@@ -92,7 +98,7 @@ class Target:
     def _confirmed(self, levels: Tensor) -> bool:
         """Whether the class is first as `evidence.answers` sees the picture, to the last digit."""
         side = self._network.description.input_size
-        with torch.inference_mode():
+        with torch.no_grad():
             seen = resized(levels / WHITE, (side, side)).clamp(0.0, 1.0)
             return int(self._network.logits(seen)[0].argmax()) == self.index
 

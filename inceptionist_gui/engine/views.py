@@ -16,8 +16,6 @@ _STRETCH = 0.2
 _BEYOND = 0.1
 """Of half the picture's side: how far views reach beyond its borders, at full robustness. Else its corners would
 be seen by few of them, and stay empty."""
-_LIGHT, _DEPTH = 0.1, 0.3
-"""How far brightness and contrast are off, at full robustness."""
 _NOISE = 0.16
 """Its standard deviation in sRGB units, at full robustness."""
 _FINEST = 2.0
@@ -47,7 +45,7 @@ class Views:
             shown = picture, picture[..., *middle.index]
             return torch.cat([resized(each, (self.side, self.side)) for each in shown])
         # Drawn on the CPU: the same on every device.
-        draw = torch.rand(self.count, 7, generator=chance).to(picture.device)
+        draw = torch.rand(self.count, 5, generator=chance).to(picture.device)
         seen = F.grid_sample(
             self._reduced(picture).expand(self.count, -1, -1, -1),
             F.affine_grid(self._turned(draw), [self.count, 3, self.side, self.side], align_corners=False),
@@ -55,8 +53,7 @@ class Views:
             align_corners=False,
         )
         noise = torch.randn(seen.shape, generator=chance).to(seen.device) * (_NOISE * self.robustness)
-        depth, light = ((draw[:, i, None, None, None] * 2 - 1) * self.robustness for i in (5, 6))
-        return (seen - 0.5) * (1.0 + depth * _DEPTH) + 0.5 + light * _LIGHT + noise
+        return seen + noise
 
     def _reduced(self, picture: Tensor) -> Tensor:
         height, width = picture.shape[-2:]

@@ -3,17 +3,20 @@
 import json
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import BinaryIO
 
 from inceptionist_gui.media import jpeg, png, tiff
 from inceptionist_gui.media.formats import JPEG, PNG, TIFF, WEBP, Kind
 from inceptionist_gui.recipe import Provenance, RecipeError, provenance_from_text
+from inceptionist_gui.recipe.reading import LONGEST_TEXT
+from inceptionist_gui.words import _
 
 KEY = "inceptionist"
 """Of the PNG text chunk."""
 NAMESPACE = "urn:inceptionist:1.0:"
-MOST_BYTES = 4_000_000
+MOST_BYTES = LONGEST_TEXT + 1_000_000
 """Of a recipe with all that is wrapped around it."""
 MOST_CHUNKS = 100_000
 """Of a WebP file."""
@@ -35,21 +38,34 @@ _EXTENSION_SEGMENT = b"http://ns.adobe.com/xmp/extension/\x00"
 _EXTENSION_HEAD = len(_EXTENSION_SEGMENT) + 40
 
 
-def xmp(provenance: Provenance) -> bytes:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a picture's makers say of it; what is empty is not said."""
+
+    title: str = ""
+    author: str = ""
+    copyright: str = ""
+
+
+NOTHING_SAID = About()
+
+
+def xmp(provenance: Provenance, about: About = NOTHING_SAID) -> bytes:
     """An XMP packet with the provenance in a namespace of its own."""
-    return _packet(f"{_creator(provenance)}<{KEY}:provenance>{_json(provenance)}</{KEY}:provenance>")
+    said = f"{_creator(provenance)}{_said(about)}"
+    return _packet(f"{said}<{KEY}:provenance>{_json(provenance)}</{KEY}:provenance>")
 
 
-def jpeg_segments(provenance: Provenance) -> bytes:
+def jpeg_segments(provenance: Provenance, about: About = NOTHING_SAID) -> bytes:
     """The XMP packet as JPEG segments; where one cannot hold it, as Adobe's extended XMP."""
     from hashlib import md5
 
-    whole = xmp(provenance)
+    whole = xmp(provenance, about)
     if len(_XMP_SEGMENT) + len(whole) <= jpeg.LONGEST:
         return jpeg.segment(jpeg.APP1, _XMP_SEGMENT + whole)
     # The standard names the extension by its MD5; nothing is secured by it.
     guid = md5(whole, usedforsecurity=False).hexdigest().upper()
-    main = _packet(f"{_creator(provenance)}<xmpNote:HasExtendedXMP>{guid}</xmpNote:HasExtendedXMP>")
+    main = _packet(f"{_creator(provenance)}{_said(about)}<xmpNote:HasExtendedXMP>{guid}</xmpNote:HasExtendedXMP>")
     return jpeg.segment(jpeg.APP1, _XMP_SEGMENT + main) + b"".join(_extension(whole, guid))
 
 
@@ -62,15 +78,33 @@ def provenance_inside(file: BinaryIO, kind: Kind, name: str) -> Provenance | Non
     if text is None:
         return None
     if len(text) > MOST_BYTES:
-        raise RecipeError(f"{name}: the recipe inside is longer than {MOST_BYTES // 1_000_000} MB")
+        raise RecipeError(
+            _("{name}: the recipe inside is longer than {most} MB").format(name=name, most=MOST_BYTES // 1_000_000)
+        )
     try:
         return provenance_from_text(text.decode() if isinstance(text, bytes) else text, name)
     except UnicodeDecodeError as error:
-        raise RecipeError(f"{name}: the recipe inside is damaged; its text is not UTF-8") from error
+        raise RecipeError(
+            _("{name}: the recipe inside is damaged; its text is not UTF-8").format(name=name)
+        ) from error
 
 
 def _creator(provenance: Provenance) -> str:
     return f"<xmp:CreatorTool>{escape(_printable(provenance.program))}</xmp:CreatorTool>"
+
+
+def _said(about: About) -> str:
+    """In the words of the Dublin Core."""
+    return "".join(
+        f'<dc:{word} xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:{kind}>{item}{escape(_printable(text))}'
+        f"</rdf:li></rdf:{kind}></dc:{word}>"
+        for word, kind, item, text in (
+            ("title", "Alt", '<rdf:li xml:lang="x-default">', about.title),
+            ("creator", "Seq", "<rdf:li>", about.author),
+            ("rights", "Alt", '<rdf:li xml:lang="x-default">', about.copyright),
+        )
+        if text
+    )
 
 
 def _json(provenance: Provenance) -> str:
@@ -103,7 +137,9 @@ def _text_in_xmp(packet: bytes | None, name: str) -> str | None:
     try:
         root = ElementTree.fromstring(packet.strip(b"\x00"), forbid_dtd=True)
     except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:
-        raise RecipeError(f"{name}: the recipe inside is damaged; its XMP is not whole") from error
+        raise RecipeError(
+            _("{name}: the recipe inside is damaged; its XMP is not whole").format(name=name)
+        ) from error
     for element in root.iter():
         if element.tag == _ELEMENT:
             return element.text or ""
@@ -132,7 +168,7 @@ def _xmp_of_tiff(file: BinaryIO) -> bytes | None:
 def _xmp_of_webp(file: BinaryIO) -> bytes | None:
     end = file.seek(0, 2)
     at = 12
-    for _ in range(MOST_CHUNKS):
+    for _chunk in range(MOST_CHUNKS):
         file.seek(at)
         if at + 8 > end:
             return None

@@ -16,6 +16,7 @@ from inceptionist_gui.media.picture import Picture, Pixels, as_uint8, as_uint16
 from inceptionist_gui.media.raster import LEAST_DPI, MOST_DPI
 from inceptionist_gui.media.tiff import XMP
 from inceptionist_gui.recipe import Provenance
+from inceptionist_gui.words import _
 
 QUALITY = 92
 DPI = 300.0
@@ -34,7 +35,7 @@ class _Sheet:
     """What an encoder is given."""
 
     array: Pixels
-    """(height, width, 3), or 4 with alpha; uint8 or uint16."""
+    """(height, width, 3), or 4 with alpha; uint8 or uint16, for TIFF float32 too."""
     quality: int
     dpi: float
     provenance: Provenance | None
@@ -51,19 +52,35 @@ def encoded(picture: Picture, form: Format, *, depth: int = 8, quality: int = QU
     return _ENCODERS[form.name](_Sheet(array, quality, dpi, picture.provenance))
 
 
+def lossless(picture: Picture) -> bytes:
+    """A TIFF of the picture's own kind, of 8 or 16 bits or floating: read again, it is the same to the bit."""
+    alpha = picture.alpha
+    array = picture.pixels if alpha is None else np.concatenate((picture.pixels, alpha[..., None]), axis=2)
+    return _tiff(_Sheet(np.ascontiguousarray(array), QUALITY, picture.dpi or DPI, picture.provenance))
+
+
 def _check(picture: Picture, form: Format, depth: int, quality: int, dpi: float) -> None:
     if depth not in form.depths:
         offered = " or ".join(str(bits) for bits in form.depths)
-        raise CannotWriteError(f"depth: {form.title} has {offered} bits per channel, not {depth}")
+        raise CannotWriteError(
+            _("depth: {title} has {offered} bits per channel, not {depth}").format(
+                title=form.title, offered=offered, depth=depth
+            )
+        )
     if max(picture.width, picture.height) > form.most_side:
         raise CannotWriteError(
-            f"{picture.width} x {picture.height} px: {form.title} holds up to {form.most_side} px a side;"
-            " TIFF and PNG hold more"
+            _("{width} x {height} px: {title} holds up to {most_side} px a side; TIFF and PNG hold more").format(
+                width=picture.width, height=picture.height, title=form.title, most_side=form.most_side
+            )
         )
     if not 1 <= quality <= 100:
-        raise CannotWriteError(f"quality: 1 to 100 is expected, not {quality}")
+        raise CannotWriteError(_("quality: 1 to 100 is expected, not {quality}").format(quality=quality))
     if not LEAST_DPI <= dpi <= MOST_DPI:
-        raise CannotWriteError(f"dpi: {LEAST_DPI:.0f} to {MOST_DPI:.0f} is expected, not {dpi}")
+        raise CannotWriteError(
+            _("dpi: {least:.0f} to {most:.0f} is expected, not {dpi}").format(
+                least=LEAST_DPI, most=MOST_DPI, dpi=dpi
+            )
+        )
 
 
 def _array(picture: Picture, form: Format, depth: int) -> Pixels:

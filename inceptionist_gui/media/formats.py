@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inceptionist_gui.media.errors import CannotWriteError, UnreadablePictureError, shown
+from inceptionist_gui.words import _
 
 HEAD = 64
 """Bytes of a file that tell its kind."""
@@ -77,8 +78,16 @@ def format_for(path: Path) -> Format:
         if path.suffix.lower() in form.suffixes:
             return form
     there_are = ", ".join(suffix for form in FORMATS for suffix in form.suffixes)
-    said = f"{path.suffix} is no format to save as" if path.suffix else "no suffix to tell the format"
-    raise CannotWriteError(f"{shown(path.name)}: {shown(said)}; there are {there_are}")
+    said = (
+        _("{suffix} is no format to save as").format(suffix=path.suffix)
+        if path.suffix
+        else _("no suffix to tell the format")
+    )
+    raise CannotWriteError(
+        _("{path}: {said}; there are {there_are}").format(
+            path=shown(path.name), said=shown(said), there_are=there_are
+        )
+    )
 
 
 def format_named(name: str) -> Format:
@@ -86,7 +95,11 @@ def format_named(name: str) -> Format:
     for form in FORMATS:
         if form.name == name.casefold():
             return form
-    raise CannotWriteError(f"{shown(name)}: no such format; there are {', '.join(f.name for f in FORMATS)}")
+    raise CannotWriteError(
+        _("{shown}: no such format; there are {all}").format(
+            shown=shown(name), all=", ".join(f.name for f in FORMATS)
+        )
+    )
 
 
 def kind_of(head: bytes, name: str) -> Kind:
@@ -115,5 +128,7 @@ def _kind_by_brand(head: bytes, name: str) -> Kind:
 def _no_picture(name: str) -> UnreadablePictureError:
     titles = [kind.title for kind in KINDS]
     return UnreadablePictureError(
-        f"{name}: not a picture that can be opened; {', '.join(titles[:-1])} and {titles[-1]} can"
+        _("{name}: not a picture that can be opened; {titles} and {last} can").format(
+            name=name, titles=", ".join(titles[:-1]), last=titles[-1]
+        )
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from inceptionist_gui.media.errors import reason
 from inceptionist_gui.media.picture import Pixels
+from inceptionist_gui.words import _
 
 BAND = 2_000_000
 """Pixels converted at a time, so that a large picture does not stand in memory twice."""
@@ -37,8 +38,10 @@ def to_srgb(samples: Pixels, profile: bytes | None) -> tuple[Pixels, tuple[str, 
     try:
         return _converted(samples, profile), ()
     except (RuntimeError, ValueError, TypeError) as error:
-        pixels, _ = _without_profile(samples)
-        return pixels, (f"its colour profile cannot be used ({reason(error)}); taken as sRGB",)
+        pixels, _notes = _without_profile(samples)
+        return pixels, (
+            _("its colour profile cannot be used ({error}); taken as sRGB").format(error=reason(error)),
+        )
 
 
 def _without_profile(samples: Pixels) -> tuple[Pixels, tuple[str, ...]]:
@@ -46,7 +49,7 @@ def _without_profile(samples: Pixels) -> tuple[Pixels, tuple[str, ...]]:
         return _three(samples), ()
     if samples.shape[2] == 3:
         return samples, ()
-    return _plain_cmyk(samples), ("CMYK without a colour profile; its colours are approximate",)
+    return _plain_cmyk(samples), (_("CMYK without a colour profile; its colours are approximate"),)
 
 
 def _three(grey: Pixels) -> Pixels:
@@ -71,7 +74,9 @@ def _converted(samples: Pixels, profile: bytes) -> Pixels:
         samples = _three(samples)
     has = 1 if samples.ndim == 2 else samples.shape[2]
     if has != meant_for:
-        raise ValueError(f"it is for {_NAMES[meant_for]}, the picture is {_NAMES[has]}")
+        raise ValueError(
+            _("it is for {meant_for}, the picture is {has}").format(meant_for=_NAMES[meant_for], has=_NAMES[has])
+        )
     if has == 3 and _is_srgb(profile):
         return samples
     return _in_bands(samples, profile)
@@ -79,9 +84,9 @@ def _converted(samples: Pixels, profile: bytes) -> Pixels:
 
 def _channels_of(profile: bytes) -> int:
     if len(profile) > MOST_PROFILE_BYTES:
-        raise ValueError(f"{len(profile)} bytes")
+        raise ValueError(_("{profile} bytes").format(profile=len(profile)))
     if profile[36:40] != b"acsp" or profile[16:20] not in _SPACES:
-        raise ValueError("no ICC profile for grey, RGB or CMYK")
+        raise ValueError(_("no ICC profile for grey, RGB or CMYK"))
     return _SPACES[profile[16:20]]
 
 

@@ -13,6 +13,7 @@ _APP0 = 0xE0
 _APP2 = 0xE2
 _START_OF_SCAN = 0xDA
 _DOTS_PER_INCH = 1
+_PROFILE = b"ICC_PROFILE\x00"
 
 
 def segment(marker: int, data: bytes) -> bytes:
@@ -36,6 +37,12 @@ def with_segments(jpeg: bytes, dpi: float, profile: bytes, added: bytes) -> byte
     """The file with its resolution and profile said, and `added` segments set in."""
     behind_jfif = 4 + int.from_bytes(jpeg[4:6], "big")
     jfif = b"JFIF\x00" + struct.pack(">HBHHBB", 0x0101, _DOTS_PER_INCH, round(dpi), round(dpi), 0, 0)
-    # One segment of one: the profile is short.
-    icc = segment(_APP2, b"ICC_PROFILE\x00\x01\x01" + profile)
+    icc = b"".join(_profile_segments(profile))
     return b"".join((jpeg[:2], segment(_APP0, jfif), added, icc, jpeg[behind_jfif:]))
+
+
+def _profile_segments(profile: bytes) -> Iterator[bytes]:
+    room = LONGEST - len(_PROFILE) - 2
+    parts = [profile[at : at + room] for at in range(0, len(profile), room)]
+    for number, part in enumerate(parts, 1):
+        yield segment(_APP2, _PROFILE + bytes((number, len(parts))) + part)

@@ -26,6 +26,8 @@ class Picture:
     """How the picture was made, where it says so."""
     notes: tuple[str, ...] = field(default=())
     """What the user should know about the reading, each in one line."""
+    file: bytes | None = field(default=None, repr=False)
+    """The very file that it was read from, where that is not too large to be kept beside it."""
 
     @property
     def width(self) -> int:

@@ -6,6 +6,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -18,10 +19,11 @@ from inceptionist_gui.media.embedding import provenance_inside
 from inceptionist_gui.media.errors import UnreadablePictureError, reason, shown
 from inceptionist_gui.media.formats import HEAD, HEIF, PNG, TIFF, Kind, kind_of
 from inceptionist_gui.media.icc import to_srgb
-from inceptionist_gui.media.limits import MOST_FILE_BYTES
+from inceptionist_gui.media.limits import MOST_FILE_BYTES, MOST_KEPT_BYTES
 from inceptionist_gui.media.picture import Picture, Pixels
 from inceptionist_gui.media.raster import Raster, upright
 from inceptionist_gui.recipe import Provenance, RecipeError
+from inceptionist_gui.words import _
 
 _TALKERS = tuple(logging.getLogger(name) for name in ("tifffile", "imagecodecs", "PIL"))
 
@@ -31,7 +33,7 @@ _one_at_a_time = threading.RLock()
 
 def read_picture(path: Path) -> Picture:
     """The picture in a file. Raises UnreadablePictureError or NotEnoughError: one line that names the file."""
-    with _opened(path) as file:
+    with opened_file(path) as file:
         return _picture(file, shown(path.name))
 
 
@@ -44,54 +46,60 @@ def picture_from_bytes(data: bytes, name: str) -> Picture:
 def read_provenance(path: Path) -> Provenance:
     """How the picture in a file was made. Raises UserError when it does not say, or not in a usable way."""
     name = shown(path.name)
-    with _opened(path) as file, _quiet():
+    with opened_file(path) as file, _quiet():
         kind = _kind(file, name)
         try:
             found = provenance_inside(file, kind, name)
         except RecipeError as error:
             raise RecipeError(shown(str(error))) from error
     if found is None:
-        raise UserError(f"{name}: no recipe inside; pictures saved by Inceptionist carry one")
+        raise UserError(_("{name}: no recipe inside; pictures saved by Inceptionist carry one").format(name=name))
     return found
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """An ordinary file, not empty and not too large. Raises UnreadablePictureError."""
+def opened_file(path: Path, wanted: str = "a picture file") -> Iterator[BinaryIO]:
+    """An ordinary file, not empty and not too large. Raises UnreadablePictureError, saying what is `wanted`."""
     name = shown(path.name or str(path))
     try:
         found = path.stat()
         # Before opening: a pipe would wait for somebody to write.
-        _refuse_unusual(found.st_mode, name)
+        _refuse_unusual(found.st_mode, name, wanted)
         _refuse_size(found.st_size, name)
         file = path.open("rb")
     except (OSError, ValueError) as error:
-        raise UnreadablePictureError(f"{name}: {_why_not(error)}; a picture file is expected") from error
+        raise UnreadablePictureError(
+            _("{name}: {error}; {wanted} is expected").format(name=name, error=_why_not(error), wanted=wanted)
+        ) from error
     with file:
         yield file
 
 
 def _why_not(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+        return _("there is no such file")
     if isinstance(error, PermissionError):
-        return "no permission to read it"
+        return _("no permission to read it")
     return reason(error)
 
 
-def _refuse_unusual(mode: int, name: str) -> None:
+def _refuse_unusual(mode: int, name: str, wanted: str) -> None:
     if stat.S_ISDIR(mode):
-        raise UnreadablePictureError(f"{name}: a folder; a picture file is expected")
+        raise UnreadablePictureError(_("{name}: a folder; {wanted} is expected").format(name=name, wanted=wanted))
     if not stat.S_ISREG(mode):
-        raise UnreadablePictureError(f"{name}: a device or pipe; a picture file is expected")
+        raise UnreadablePictureError(
+            _("{name}: a device or pipe; {wanted} is expected").format(name=name, wanted=wanted)
+        )
 
 
 def _refuse_size(size: int, name: str) -> None:
     if size == 0:
-        raise UnreadablePictureError(f"{name}: an empty file; a picture is expected")
+        raise UnreadablePictureError(_("{name}: an empty file; a picture is expected").format(name=name))
     if size > MOST_FILE_BYTES:
         raise UnreadablePictureError(
-            f"{name}: {size / 1e9:.1f} GB; files up to {MOST_FILE_BYTES / 1e9:.1f} GB can be opened"
+            _("{name}: {size:.1f} GB; files up to {most:.1f} GB can be opened").format(
+                name=name, size=size / 1e9, most=MOST_FILE_BYTES / 1e9
+            )
         )
 
 
@@ -105,18 +113,31 @@ def _picture(file: BinaryIO, name: str) -> Picture:
     with _quiet():
         try:
             raster = _raster(file, kind, name)
-            return _finished(raster, name, *_provenance(file, kind, name))
+            return replace(_finished(raster, name, *_provenance(file, kind, name)), file=_kept(file))
         except UserError:
             raise
         except MemoryError as error:
             raise NotEnoughError(
-                f"{name}: there is not enough free memory to open it; a smaller picture, or more memory, would do"
+                _(
+                    "{name}: there is not enough free memory to open it; a smaller picture, or more memory, "
+                    "would do"
+                ).format(name=name)
             ) from error
         except Exception as error:
             # Decoders fed with damaged bytes raise nearly anything.
             raise UnreadablePictureError(
-                f"{name}: damaged or cut short ({reason(error)}); a whole {kind.title} file is expected"
+                _("{name}: damaged or cut short ({error}); a whole {title} file is expected").format(
+                    name=name, error=reason(error), title=kind.title
+                )
             ) from error
+
+
+def _kept(file: BinaryIO) -> bytes | None:
+    """All of the file, unless it is large."""
+    if file.seek(0, 2) > MOST_KEPT_BYTES:
+        return None
+    file.seek(0)
+    return file.read()
 
 
 def _raster(file: BinaryIO, kind: Kind, name: str) -> Raster:
@@ -156,7 +177,7 @@ def _finished(raster: Raster, name: str, provenance: Provenance | None, notes: t
 def _within_range(array: Pixels) -> tuple[Pixels, tuple[str, ...]]:
     if array.dtype != np.float32 or (array.min() >= 0.0 and array.max() <= 1.0):
         return array, ()
-    return np.clip(array, 0.0, 1.0), ("its values go beyond 0 to 1; what is outside was cut off",)
+    return np.clip(array, 0.0, 1.0), (_("its values go beyond 0 to 1; what is outside was cut off"),)
 
 
 def _opaque(alpha: Pixels) -> float:

@@ -9,6 +9,7 @@ from inceptionist_gui.media.exif import DAMAGED, ORIENTATION, dpi_from, orientat
 from inceptionist_gui.media.formats import Kind
 from inceptionist_gui.media.limits import refuse_large
 from inceptionist_gui.media.raster import Raster, plausible_dpi, split
+from inceptionist_gui.words import _
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -42,7 +43,7 @@ def decoded(file: BinaryIO, kind: Kind, name: str) -> Raster:
         image = Image.open(file, formats=(kind.title.upper(),))
     except UnidentifiedImageError as error:
         raise UnreadablePictureError(
-            f"{name}: damaged or cut short; a whole {kind.title} file is expected"
+            _("{name}: damaged or cut short; a whole {title} file is expected").format(name=name, title=kind.title)
         ) from error
     with image:
         refuse_large(*image.size, len(image.getbands()), name)
@@ -68,7 +69,9 @@ def _samples(image: "Image.Image", name: str) -> tuple[np.ndarray, np.ndarray | 
     mode = _AS.get(image.mode)
     if mode is None:
         raise UnreadablePictureError(
-            f"{name}: its colours are of a kind ({image.mode}) that is not read; grey, RGB and CMYK are"
+            _("{name}: its colours are of a kind ({mode}) that is not read; grey, RGB and CMYK are").format(
+                name=name, mode=image.mode
+            )
         )
     if image.has_transparency_data and mode in ("L", "RGB"):
         mode = "RGBA"

@@ -10,6 +10,7 @@ from inceptionist_gui.media.exif import ORIENTATION, RESOLUTION_UNIT, X_RESOLUTI
 from inceptionist_gui.media.limits import refuse_hollow, refuse_large
 from inceptionist_gui.media.picture import Pixels
 from inceptionist_gui.media.raster import Raster
+from inceptionist_gui.words import _
 
 XMP = 700
 _ICC = 34_675
@@ -62,7 +63,9 @@ def _check_size(page: Any, name: str) -> None:
 def _check_kind(page: Any, name: str) -> None:
     if not _is_read(page):
         raise UnreadablePictureError(
-            f"{name}: a TIFF of a kind that is not read; grey, RGB or CMYK in whole or broken numbers would do"
+            _(
+                "{name}: a TIFF of a kind that is not read; grey, RGB or CMYK in whole or broken numbers would do"
+            ).format(name=name)
         )
 
 
@@ -81,13 +84,13 @@ def _check_data(page: Any, size: int, name: str) -> None:
     """Strips that are missing, empty or behind the file's end would be shown as black."""
     parts = list(zip(page.dataoffsets, page.databytecounts, strict=True))
     if len(parts) < prod(page.chunked) or any(count < 1 or offset + count > size for offset, count in parts):
-        raise UnreadablePictureError(f"{name}: cut short; a whole TIFF is expected")
+        raise UnreadablePictureError(_("{name}: cut short; a whole TIFF is expected").format(name=name))
     packed = sum(count for _, count in parts)
     expected = page.imagelength * (page.imagewidth * page.samplesperpixel * page.bitspersample // 8)
     if int(page.compression) in _DEFLATE:
         refuse_hollow(expected, packed, name)
     if int(page.compression) == _PLAIN and packed < expected:
-        raise UnreadablePictureError(f"{name}: cut short; a whole TIFF is expected")
+        raise UnreadablePictureError(_("{name}: cut short; a whole TIFF is expected").format(name=name))
 
 
 def _raster(page: Any) -> Raster:

@@ -10,6 +10,7 @@ from inceptionist_gui.media.encoding import DPI, QUALITY, encoded
 from inceptionist_gui.media.errors import CannotWriteError, reason, shown
 from inceptionist_gui.media.formats import format_for
 from inceptionist_gui.media.picture import Picture
+from inceptionist_gui.words import _
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NEW_FILE = 0o666
@@ -36,7 +37,9 @@ def write_picture(
     except MemoryError as error:
         needed = picture.width * picture.height * _ENCODING_BYTES
         raise NotEnoughError(
-            f"{shown(path.name)}: not enough free memory to save it; {_amount(needed)} would do"
+            _("{path}: not enough free memory to save it; {needed} would do").format(
+                path=shown(path.name), needed=_amount(needed)
+            )
         ) from error
     write_whole(path, data)
 
@@ -66,13 +69,21 @@ def check_target(path: Path) -> None:
         target = path.resolve()
         mode = _mode_of(target)
         if not target.parent.is_dir():
-            raise CannotWriteError(f"{name}: there is no folder {shown(str(target.parent))}; make it first")
+            raise CannotWriteError(
+                _("{name}: there is no folder {parent}; make it first").format(
+                    name=name, parent=shown(str(target.parent))
+                )
+            )
     except (OSError, ValueError, RuntimeError) as error:
-        raise CannotWriteError(f"{name}: cannot be saved here ({reason(error)}); another name would do") from error
+        raise CannotWriteError(
+            _("{name}: cannot be saved here ({error}); another name would do").format(
+                name=name, error=reason(error)
+            )
+        ) from error
     if mode is not None and not stat.S_ISREG(mode):
-        raise CannotWriteError(f"{name}: a folder or device; the name of a file is expected")
+        raise CannotWriteError(_("{name}: a folder or device; the name of a file is expected").format(name=name))
     if not os.access(target if mode is not None else target.parent, os.W_OK):
-        raise CannotWriteError(f"{name}: no permission to write it; another folder would do")
+        raise CannotWriteError(_("{name}: no permission to write it; another folder would do").format(name=name))
 
 
 def _mode_of(target: Path) -> int | None:
@@ -95,11 +106,15 @@ def _write_draft(draft: Path, data: bytes, mode: int | None) -> None:
 def _told(error: OSError, path: Path, size: int) -> CannotWriteError | NotEnoughError:
     name = shown(path.name)
     if error.errno in _FULL:
-        return NotEnoughError(f"{name}: the disk is full; {_amount(size)} free would do")
+        return NotEnoughError(
+            _("{name}: the disk is full; {size} free would do").format(name=name, size=_amount(size))
+        )
     if isinstance(error, PermissionError):
-        return CannotWriteError(f"{name}: no permission to write it; another folder would do")
-    return CannotWriteError(f"{name}: cannot be saved ({reason(error)}); another folder would do")
+        return CannotWriteError(_("{name}: no permission to write it; another folder would do").format(name=name))
+    return CannotWriteError(
+        _("{name}: cannot be saved ({error}); another folder would do").format(name=name, error=reason(error))
+    )
 
 
 def _amount(size: int) -> str:
-    return f"{max(1, -(-size // 1_000_000))} MB"
+    return _("{size} MB").format(size=max(1, -(-size // 1_000_000)))

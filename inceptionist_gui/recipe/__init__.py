@@ -27,11 +27,13 @@ from inceptionist_gui.recipe.goals import (
     described,
 )
 from inceptionist_gui.recipe.imagining import NO_PRIORS, Imagine, Magnitudes, NaturalPriors, Parameterization
+from inceptionist_gui.recipe.mixing import between
 from inceptionist_gui.recipe.packed import Guide, Mask
-from inceptionist_gui.recipe.presets import Preset, preset_named, presets
+from inceptionist_gui.recipe.presets import Preset, preset_from_text, preset_named, preset_text, presets
 from inceptionist_gui.recipe.provenance import Provenance, provenance_from_text
 from inceptionist_gui.recipe.reading import RecipeError, recipe_from_data, recipe_from_text, recipe_text
 from inceptionist_gui.recipe.recipe import Priors, Recipe, Scale, Start, Strength, Texture
+from inceptionist_gui.recipe.taste import keeping, varied
 
 __all__ = [
     "NO_PRIORS",
@@ -62,6 +64,7 @@ __all__ = [
     "Strength",
     "Texture",
     "assigned",
+    "between",
     "choices",
     "choices_of",
     "control_at",
@@ -69,7 +72,10 @@ __all__ = [
     "controls_of",
     "counting",
     "described",
+    "keeping",
+    "preset_from_text",
     "preset_named",
+    "preset_text",
     "presets",
     "provenance_from_text",
     "recipe_from_data",
@@ -77,6 +83,7 @@ __all__ = [
     "recipe_text",
     "restarts",
     "value_at",
+    "varied",
     "with_value",
     "word_at",
 ]

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from inceptionist_gui.recipe.fields import EVERY_MODE, Mode, Part
 from inceptionist_gui.recipe.reading import RecipeError, explained
 from inceptionist_gui.recipe.recipe import Recipe
+from inceptionist_gui.words import _
 
 _WORDS = ("mode", "network", "start", "fool.label")
 """Fields that are set like controls but hold a word."""
@@ -105,7 +106,7 @@ def control_at(path: str, mode: Mode = Mode.DREAM) -> Control:
         if path in (control.path, control.path.rpartition(".")[2]):
             return control
     others = (*_WORDS, *_LISTS, *(c.path for c in choices()), *(c.path for c in controls()))
-    raise RecipeError(f"{path}: no such field; there are {', '.join(others)}")
+    raise RecipeError(_("{path}: no such field; there are {others}").format(path=path, others=", ".join(others)))
 
 
 def value_at(recipe: Recipe, path: str) -> float:
@@ -132,7 +133,11 @@ def assigned(recipe: Recipe, assignment: str) -> Recipe:
     """The recipe with `field=value` carried out, as the command line writes it. Raises RecipeError."""
     field, equals, text = (part.strip() for part in assignment.partition("="))
     if not equals:
-        raise RecipeError(f"{assignment}: not an assignment; write field=value, as in scale.octaves=5")
+        raise RecipeError(
+            _("{assignment}: not an assignment; write field=value, as in scale.octaves=5").format(
+                assignment=assignment
+            )
+        )
     for path in (*_WORDS, *(c.path for c in choices()), *_LISTS):
         if field in (path, path.rpartition(".")[2]):
             words = tuple(word.strip() for word in text.split(",") if word.strip())

@@ -1,9 +1,14 @@
 """How a field of the recipe describes itself, so that widgets, help and checks agree."""
 
+import os
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+# Before the first model is made. Other programs' plugins have no say in what a recipe is, and to look for them
+# takes pydantic nearly as long as to make all of the recipe's models.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Mode(StrEnum):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from inceptionist_gui.recipe.packed import Guide, Mask
+from inceptionist_gui.words import _
 
 MOST_CHANNELS = 4096
 MOST_GOALS = 16
@@ -100,15 +101,15 @@ def described(goal: Goal) -> str:
     """A goal in a few words, as a list or an undo menu shows it."""
     match goal:
         case GuideGoal():
-            return f"{goal.layer}, guided by {goal.name or 'a picture'}"
+            return _("{layer}, guided by {name}").format(layer=goal.layer, name=goal.name or _("a picture"))
         case DirectionGoal():
-            return f"{goal.layer}, like {goal.name or 'pictures'}"
+            return _("{layer}, like {name}").format(layer=goal.layer, name=goal.name or _("pictures"))
         case ClassGoal():
             return goal.label
         case NeuronGoal():
-            return f"{goal.layer}, neuron {goal.channel}"
+            return _("{layer}, neuron {number}").format(layer=goal.layer, number=goal.channel)
         case LayerGoal(channels=()):
             return goal.layer
         case LayerGoal(channels=(only,)):
-            return f"{goal.layer}, channel {only}"
-    return f"{goal.layer}, {len(goal.channels)} channels"
+            return _("{layer}, channel {number}").format(layer=goal.layer, number=only)
+    return _("{layer}, {count} channels").format(layer=goal.layer, count=len(goal.channels))

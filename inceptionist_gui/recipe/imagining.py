@@ -122,7 +122,7 @@ class Imagine(Part):
         tells="How boldly a larger picture gets detail of its own while it grows on; at 0 it is enlarged alone.",
     )
     spectrum_power: float = control(
-        1.5,
+        1.4,
         0.0,
         2.0,
         step=0.05,
@@ -158,7 +158,7 @@ class NaturalPriors(Part):
     modes: ClassVar[frozenset[Mode]] = frozenset({Mode.IMAGINE})
 
     total_variation: float = control(
-        0.9,
+        0.5,
         0.0,
         1.0,
         step=0.05,
@@ -167,7 +167,7 @@ class NaturalPriors(Part):
         tells="Asks for flat areas with crisp borders, like paint; the picture holds for other eyes, too.",
     )
     smoothness: float = control(
-        0.05,
+        0.0,
         0.0,
         1.0,
         step=0.05,
@@ -194,7 +194,7 @@ class NaturalPriors(Part):
         tells="Holds colours to the strength that they have in photos: mostly light and dark, seldom garish.",
     )
     gamut: float = control(
-        0.4,
+        0.2,
         0.0,
         1.0,
         step=0.05,

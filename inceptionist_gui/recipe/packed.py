@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from inceptionist_gui.words import _
+
 _MOST_TEXT = 1_500_000
 """Characters: the largest mask there may be, were it noise."""
 
@@ -39,7 +41,7 @@ class Packed(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if max(self.width, self.height) > self.longest:
-            raise ValueError(f"at most {self.longest} px wide and high")
+            raise ValueError(_("at most {longest} px wide and high").format(longest=self.longest))
         self.array()
         return self
 
@@ -66,7 +68,9 @@ def _unpacked(text: str, shape: tuple[int, ...]) -> npt.NDArray[np.uint8]:
         # One more than there should be, and no more than that: a bomb is found out before it goes off.
         data = unpacking.decompress(base64.b64decode(text, validate=True), wanted + 1)
     except (binascii.Error, ValueError, zlib.error) as error:
-        raise ValueError("not a packed picture (base64 of zlib)") from error
+        raise ValueError(_("not a packed picture (base64 of zlib)")) from error
     if len(data) != wanted:
-        raise ValueError(f"{' x '.join(map(str, shape))} values are needed, and there are not as many")
+        raise ValueError(
+            _("{shape} values are needed, and there are not as many").format(shape=" x ".join(map(str, shape)))
+        )
     return np.frombuffer(data, dtype=np.uint8).reshape(shape)

@@ -7,9 +7,10 @@ from pydantic import ValidationError
 
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.recipe.recipe import VERSION, Recipe
+from inceptionist_gui.words import _
 
-LONGEST_TEXT = 1_000_000
-"""Characters; no honest recipe comes near it."""
+LONGEST_TEXT = 8_000_000
+"""Characters: several masks as large as they may be, though they were noise. No honest recipe comes near it."""
 
 
 class RecipeError(UserError):
@@ -24,7 +25,7 @@ def recipe_from_text(text: str | bytes, origin: str = "recipe") -> Recipe:
 def recipe_from_data(data: object, origin: str = "recipe") -> Recipe:
     """The recipe in a parsed JSON value; `origin` names its source in the message of a RecipeError."""
     if not isinstance(data, dict):
-        raise RecipeError(f"{origin}: not a recipe; a JSON object is expected")
+        raise RecipeError(_("{origin}: not a recipe; a JSON object is expected").format(origin=origin))
     refuse_newer(data, VERSION, origin)
     if data.get("version") in range(1, VERSION):
         # What older versions lack has a default that makes the same picture.
@@ -44,11 +45,17 @@ def recipe_text(recipe: Recipe) -> str:
 def data_from_text(text: str | bytes, origin: str) -> Any:
     """A parsed JSON value. Raises RecipeError."""
     if len(text) > LONGEST_TEXT:
-        raise RecipeError(f"{origin}: {len(text)} characters; at most {LONGEST_TEXT} can be a recipe")
+        raise RecipeError(
+            _("{origin}: {text} characters; at most {most} can be a recipe").format(
+                origin=origin, text=len(text), most=LONGEST_TEXT
+            )
+        )
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise RecipeError(f"{origin}: not JSON ({error}); a recipe is expected") from error
+        raise RecipeError(
+            _("{origin}: not JSON ({error}); a recipe is expected").format(origin=origin, error=error)
+        ) from error
 
 
 def refuse_newer(data: dict[str, Any], newest: int, origin: str) -> None:
@@ -56,8 +63,10 @@ def refuse_newer(data: dict[str, Any], newest: int, origin: str) -> None:
     version = data.get("version")
     if isinstance(version, int) and version > newest:
         raise RecipeError(
-            f"{origin}: written by a newer Inceptionist (version {version}, this one reads up to {newest});"
-            " update the program to open it"
+            _(
+                "{origin}: written by a newer Inceptionist (version {version}, this one reads up to {newest}); "
+                "update the program to open it"
+            ).format(origin=origin, version=version, newest=newest)
         )
 
 
@@ -65,9 +74,11 @@ def explained(error: ValidationError, within: str = "") -> str:
     """The first fault of a validation, as `field: what is wrong`."""
     fault = error.errors(include_url=False, include_context=False)[0]
     # The name of a goal's kind stands in the location as if it were a field.
-    steps = [str(step) for step in fault["loc"] if step not in ("layer", "neuron", "class", "direction")]
+    steps = [str(step) for step in fault["loc"] if step not in ("layer", "neuron", "class", "direction", "guide")]
     field = ".".join([within, *steps] if within else steps) or "recipe"
-    told = f"{field}: {fault['msg'][:1].lower()}{fault['msg'][1:]}, not {_short(fault['input'])}"
+    told = _("{field}: {lower}{msg}, not {input}").format(
+        field=field, lower=fault["msg"][:1].lower(), msg=fault["msg"][1:], input=_short(fault["input"])
+    )
     # A forbidden field's name may be anything.
     return " ".join(told.split())
 

@@ -1,10 +1,10 @@
-"""Sheets of small pictures to choose from: every stage of a network, or the channels of one of its layers.
+"""Sheets of small pictures to choose from: every stage of a network, the channels of a layer, looks.
 
 Each is a generator: of tiles, in their order, and of None after every step on a tile under way, so that it can be
 stopped or done beside something else. What was made before comes from the disk at once.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from PIL import Image
 
 from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.engine.region import WHOLE, Region
+from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import (
     Picture,
     UnreadablePictureError,
@@ -22,7 +23,7 @@ from inceptionist_gui.media import (
     format_named,
     picture_from_bytes,
 )
-from inceptionist_gui.recipe import Imagine, LayerGoal, Mode, NaturalPriors, Recipe, Start
+from inceptionist_gui.recipe import Imagine, LayerGoal, Mode, NaturalPriors, Preset, Recipe, Start
 from inceptionist_gui.render.cache import Cache, key_of
 from inceptionist_gui.render.still import Means, dreaming
 
@@ -30,9 +31,13 @@ STAGE_SIDE = 192
 """px; the longer side of a stage's tile."""
 CHANNEL_SIDE = 112
 """px; a channel's tile is square."""
+PRESET_SIDE = 160
+"""px; the longer side of a preset's tile."""
 CHANNELS = 24
 _MOST_OCTAVES = 4
 """Of a tile: it is small enough."""
+_MOST_ITERATIONS = 12
+"""Of a preset's tile, in each octave."""
 
 Tiny = npt.NDArray[np.uint8]
 Making = Generator[None, None, Tiny]
@@ -53,6 +58,14 @@ class StageTile:
     def adopted(self, recipe: Recipe) -> Recipe:
         """The recipe with this stage as its goal."""
         return recipe.model_copy(update={"goals": (LayerGoal(layer=self.layer),)})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PresetTile:
+    """A preset, by its name, and the user's picture with its look."""
+
+    name: str
+    pixels: Tiny
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +90,39 @@ def contact_sheet(
     cache = cache or Cache()
     small = _reduced(photo, side)
     scale = recipe.scale.model_copy(update={"octaves": min(recipe.scale.octaves, _MOST_OCTAVES)})
-    asked = recipe.model_copy(update={"mode": Mode.DREAM, "start": Start.PHOTO, "size": side, "scale": scale})
+    # Tiles show what a stage makes of the whole photo, whatever is masked.
+    whole = {"mode": Mode.DREAM, "start": Start.PHOTO, "mask": None, "restored": None}
+    asked = recipe.model_copy(update={**whole, "size": side, "scale": scale})
     for stage in network_named(recipe.network).stages:
         each = asked.model_copy(update={"goals": (LayerGoal(layer=stage.name),)})
         yield StageTile(stage.name, stage.tells, (yield from _dreamed(each, small, means, cache)))
+
+
+def preset_sheet(
+    presets: Sequence[Preset],
+    photo: Picture,
+    means: Means = _USUAL,
+    cache: Cache | None = None,
+    side: int = PRESET_SIDE,
+) -> Generator[PresetTile | None, None, None]:
+    """The photo with each of the looks; one that cannot be made, as for want of its network, is left out."""
+    cache = cache or Cache()
+    small = _reduced(photo, side)
+    for preset in presets:
+        try:
+            pixels = yield from _dreamed(_tiled(preset, side), small, means, cache)
+        except UserError:
+            continue
+        yield PresetTile(preset.name, pixels)
+
+
+def _tiled(preset: Preset, side: int) -> Recipe:
+    """A recipe for a tile with this look."""
+    recipe = preset.without_masks().applied(Recipe(size=side))
+    scale = recipe.scale.model_copy(update={"octaves": min(recipe.scale.octaves, _MOST_OCTAVES)})
+    iterations = min(recipe.strength.iterations, _MOST_ITERATIONS)
+    strength = recipe.strength.model_copy(update={"iterations": iterations})
+    return recipe.model_copy(update={"scale": scale, "strength": strength})
 
 
 def channel_sheet(

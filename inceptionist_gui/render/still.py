@@ -14,6 +14,8 @@ from inceptionist_gui.errors import NotEnoughError, UserError, lacks_memory
 from inceptionist_gui.media import Picture, as_float32, clouds, noise
 from inceptionist_gui.recipe import Magnitudes, Mode, Provenance, Recipe, Start
 from inceptionist_gui.recipe.provenance import LONGEST_NAME
+from inceptionist_gui.render.restoring import Composed, restored
+from inceptionist_gui.words import _
 
 if TYPE_CHECKING:
     from inceptionist_gui.engine.devices import Device
@@ -51,7 +53,7 @@ def starting_picture(recipe: Recipe, photo: Picture | None) -> Picture:
     """
     if recipe.start is Start.PHOTO:
         if photo is None:
-            raise UserError("start: the recipe wants a photo and none is given; give one, or clouds, or noise")
+            raise UserError(_("start: the recipe wants a photo and none is given; give one, or clouds, or noise"))
         return photo
     generate = clouds if recipe.start is Start.CLOUDS else noise
     width, height = GENERATED_SHAPE
@@ -77,8 +79,9 @@ def dreaming(
         if not lacks_memory(error):
             raise
         raise NotEnoughError(
-            f"size: not enough free memory to dream at {recipe.size} px;"
-            f" {_memory_for(recipe.size, photo)} would do, or a smaller size"
+            _("size: not enough free memory to dream at {size} px; {photo} would do, or a smaller size").format(
+                size=recipe.size, photo=_memory_for(recipe.size, photo)
+            )
         ) from error
 
 
@@ -86,21 +89,23 @@ def _dreaming(
     recipe: Recipe, photo: Picture | None, network: Network, tell: Telling, means: Means, placed: Placing
 ) -> "Generator[Frame, Recipe | None, None]":
     start = _start(recipe, photo)
-    tell("Waking the engine")
+    tell(_("Waking the engine"))
     # Here and not above: torch takes seconds to load, and the window must not wait for it.
     from inceptionist_gui.engine.devices import chosen
 
     device = chosen(means.device)
     placed(device)
-    tell(f"Loading {network.title}")
+    tell(_("Loading {title}").format(title=network.title))
     try:
         yield from _generator_for(recipe, start, network, device, means)
     except RuntimeError as error:
         if device.name is DeviceName.CPU or not lacks_memory(error):
             raise
         raise NotEnoughError(
-            f"size: {device.title} has not enough free memory to dream at {recipe.size} px;"
-            " a smaller size would do, or the CPU"
+            _(
+                "size: {title} has not enough free memory to dream at {size} px; a smaller size would do, "
+                "or the CPU"
+            ).format(title=device.title, size=recipe.size)
         ) from error
 
 
@@ -132,8 +137,10 @@ def _start(recipe: Recipe, photo: Picture | None) -> Picture | None:
         return None
     if photo is None:
         raise UserError(
-            "imagine.magnitudes: the recipe wants the contrasts of a photo and none is given; give one, or"
-            " choose natural"
+            _(
+                "imagine.magnitudes: the recipe wants the contrasts of a photo and none is given; give one, or"
+                " choose natural"
+            )
         )
     return photo
 
@@ -141,19 +148,44 @@ def _start(recipe: Recipe, photo: Picture | None) -> Picture | None:
 def _memory_for(size: int, photo: Picture | None) -> str:
     width, height = (photo.width, photo.height) if photo else GENERATED_SHAPE
     pixels = size * size * min(width, height) / max(width, height)
-    return f"{(_PROGRAM_BYTES + _DREAM_BYTES * pixels) / 1e9:.1f} GB"
+    return _("{pixels:.1f} GB").format(pixels=(_PROGRAM_BYTES + _DREAM_BYTES * pixels) / 1e9)
 
 
-def finished(floats: Floats, recipe: Recipe, photo: Picture | None, *, steered: bool = False) -> Picture:
-    """The dreamed pixels as a picture that can be saved: the photo's alpha put back, the recipe with it."""
+def composed(frame: "Frame", recipe: Recipe, photo: Picture | None, *, steered: bool = False) -> Composed:
+    """As `picture_of`, with what it takes to bring the photo back elsewhere without another dream."""
+    dreamed = frame.floats()
+    before = None if recipe.mode is Mode.IMAGINE else frame.photo_floats()
+    return Composed(finished(dreamed, recipe, photo, before=before, steered=steered), dreamed, before)
+
+
+def picture_of(frame: "Frame", recipe: Recipe, photo: Picture | None, *, steered: bool = False) -> Picture:
+    """A frame as a picture that can be saved: the photo and its alpha put back, the recipe with it."""
+    brings_back = recipe.restored is not None and recipe.mode is not Mode.IMAGINE
+    before = frame.photo_floats() if brings_back else None
+    return finished(frame.floats(), recipe, photo, before=before, steered=steered)
+
+
+def finished(
+    floats: Floats,
+    recipe: Recipe,
+    photo: Picture | None,
+    *,
+    before: Floats | None = None,
+    steered: bool = False,
+) -> Picture:
+    """The dreamed pixels as a picture that can be saved: the photo's alpha put back, the recipe with it.
+
+    `before` is what the dream started from, at the same size: it comes back where the recipe says.
+    """
     if recipe.mode is Mode.IMAGINE:
         source, alpha = _start(recipe, photo), None
     else:
         source = photo if recipe.start is Start.PHOTO else None
         alpha = source.alpha if source else None
     name = source.name[:LONGEST_NAME] if source else ""
+    pixels: Floats = floats if before is None else restored(floats, before, recipe.restored)
     return Picture(
-        pixels=floats,
+        pixels=pixels,
         alpha=None if alpha is None else _resized(as_float32(alpha), floats.shape[1], floats.shape[0]),
         name=name,
         provenance=Provenance(recipe=recipe, source=name, steered=steered),

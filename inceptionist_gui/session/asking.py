@@ -15,8 +15,11 @@ from inceptionist_gui.recipe import (
     control_at,
     with_value,
 )
+from inceptionist_gui.session import wording
 from inceptionist_gui.session.commands import SetRecipe
+from inceptionist_gui.session.looks import Looks
 from inceptionist_gui.session.state import Message, Tone
+from inceptionist_gui.words import _
 
 
 class Asking(QObject):
@@ -31,6 +34,7 @@ class Asking(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.recipe = Recipe()
+        self.looks = Looks(self)
         self._gesture = 0
 
     @property
@@ -42,7 +46,7 @@ class Asking(QObject):
         """Sets the control at a dotted path; all sets of one path up to `end_gesture` are one undo step."""
         control = control_at(path)
         after = with_value(self.recipe, path, int(value) if control.whole else value)
-        self._change(after, f"{control.title} {control.shown(value)}", gesture=hash((self._gesture, path)))
+        self._change(after, f"{_(control.title)} {control.shown(value)}", gesture=hash((self._gesture, path)))
 
     def end_gesture(self) -> None:
         """A slider was let go: what comes next is another undo step."""
@@ -55,7 +59,9 @@ class Asking(QObject):
 
     def set_mode(self, mode: Mode) -> None:
         """Another way of working; what is under way ends, and its picture stays."""
-        self._change(self.recipe.model_copy(update={"mode": mode}), f"Mode {mode.value.capitalize()}")
+        self._change(
+            self.recipe.model_copy(update={"mode": mode}), _("Mode {name}").format(name=_(wording.MODES[mode]))
+        )
 
     def set_word(self, path: str, word: str, text: str) -> None:
         """Sets the field at a dotted path that holds a word; `text` is what the undo menu calls it."""
@@ -65,7 +71,7 @@ class Asking(QObject):
         """Nothing is imagined from a picture: to start from one is to dream."""
         mode = Mode.DREAM if self.recipe.mode is Mode.IMAGINE else self.recipe.mode
         after = self.recipe.model_copy(update={"start": start, "mode": mode})
-        self._change(after, f"Start from {start.value}")
+        self._change(after, _("Start from {what}").format(what=_(wording.STARTS[start])))
 
     def set_network(self, name: str) -> None:
         """Goals that the new network does not know give way to its own first choice.
@@ -76,19 +82,21 @@ class Asking(QObject):
         kept = [goal for goal in after.goals if not isinstance(goal, DirectionGoal)]
         known = tuple(goal for goal in kept if _fits(after.model_copy(update={"goals": (goal,)})))
         self._change(
-            after.model_copy(update={"goals": known or Recipe().goals}), f"See through {network_named(name).title}"
+            after.model_copy(update={"goals": known or Recipe().goals}),
+            _("See through {network}").format(network=network_named(name).title),
         )
 
     def apply_preset(self, preset: Preset) -> None:
-        self.apply_recipe(preset.applied(self.recipe), f"Preset {preset.title}")
+        self.looks.apply(preset)
 
     def reset(self) -> None:
-        """Every control and goal as at the first start; the mode, the start, its size and its seed stay."""
-        kept = self.recipe.model_dump(include={"mode", "start", "size", "seed"})
-        self.apply_recipe(Recipe(**kept), "Reset the controls")
+        """Every control and goal as at the first start; the mode, the start, its size, seed and masks stay."""
+        kept = self.recipe.model_dump(include={"mode", "start", "size", "seed", "mask", "restored"})
+        self.apply_recipe(Recipe(**kept), _("Reset the controls"))
 
-    def apply_recipe(self, recipe: Recipe, text: str) -> None:
-        self._change(recipe, text)
+    def apply_recipe(self, recipe: Recipe, text: str, part: str = "") -> None:
+        """As `set_goals`: all that is applied to one `part` up to `end_gesture` is one undo step."""
+        self._change(recipe, text, hash((self._gesture, "recipe", part)) if part else None)
 
     def _change(self, after: Recipe, text: str, gesture: int | None = None) -> None:
         if after == self.recipe:

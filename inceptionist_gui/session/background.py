@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from inceptionist_gui.errors import UserError, lacks_memory
+from inceptionist_gui.words import _
 
 T = TypeVar("T")
 
@@ -33,8 +34,8 @@ def line_of(error: Exception) -> str:
     if isinstance(error, UserError):
         return str(error)
     if lacks_memory(error):
-        return "Not enough memory for this picture"
-    return f"Something went wrong ({type(error).__name__}: {error})"
+        return _("Not enough memory for this picture")
+    return _("Something went wrong ({fault})").format(fault=f"{type(error).__name__}: {error}")
 
 
 class Background(QObject):

@@ -20,10 +20,11 @@ class Clock:
         self._from: float | None = None
 
     def progress(self, frame: "Frame") -> Progress:
-        left = self._left(frame.done)
+        left = self.left(frame.done)
         return Progress(frame.octave, frame.octaves, frame.iteration, frame.iterations, frame.done, left)
 
-    def _left(self, done: float) -> float | None:
+    def left(self, done: float) -> float | None:
+        """Seconds, when `done` of 0 to 1 is done; None while nothing can be said yet."""
         now = time.monotonic()
         if self._from is None:
             self._began, self._from = now, done

@@ -1,14 +1,26 @@
 """The undo commands."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QUndoCommand
 
 from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import Recipe
+from inceptionist_gui.render.restoring import Composed
 
-Opened = tuple[Picture | None, Recipe]
-"""What is dreamed on, and how."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """What is worked on."""
+
+    photo: Picture | None
+    recipe: Recipe
+    result: Picture | None
+    composed: Composed | None = None
+    """What the result is put together of; None where it is not known."""
+    state: str = ""
+    """The state of the history that it is; empty for none."""
 
 
 class SetRecipe(QUndoCommand):
@@ -45,7 +57,7 @@ class SetRecipe(QUndoCommand):
 
 
 class TakeUp(QUndoCommand):
-    """Makes another picture the photo, with a recipe for it."""
+    """Works on another photo or dream, with the recipe that belongs to it."""
 
     def __init__(self, before: Opened, after: Opened, text: str, put: Callable[[Opened], None]) -> None:
         super().__init__(text)

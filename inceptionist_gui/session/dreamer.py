@@ -10,11 +10,13 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QThread, Signal
 
 from inceptionist_gui.errors import UserError
-from inceptionist_gui.recipe import Recipe
-from inceptionist_gui.render.still import Means, dreaming, finished
+from inceptionist_gui.recipe import Mode, Recipe
+from inceptionist_gui.render.restoring import restored
+from inceptionist_gui.render.still import Means, composed, dreaming
 from inceptionist_gui.session.clock import Clock
 from inceptionist_gui.session.errands import Errand, Errands
 from inceptionist_gui.session.exchange import Before, Job, Result, View
+from inceptionist_gui.words import _
 
 if TYPE_CHECKING:
     from inceptionist_gui.engine.devices import Device
@@ -121,9 +123,11 @@ class Dreamer(QThread):
             except UserError as error:
                 self._fail(job, str(error))
             except MemoryError:
-                self._fail(job, "Not enough memory for a picture of this size; choose a smaller size")
+                self._fail(job, _("Not enough memory for a picture of this size; choose a smaller size"))
             except Exception as error:  # noqa: BLE001  A thread that dies in silence would leave a dead window.
-                self._fail(job, f"The dream broke off ({type(error).__name__}: {error})")
+                self._fail(
+                    job, _("The dream broke off ({fault})").format(fault=f"{type(error).__name__}: {error}")
+                )
 
     def _next_job(self) -> Job | None:
         self._wait_while(lambda: self._job is None and not self._leaving)
@@ -158,7 +162,8 @@ class Dreamer(QThread):
     def _stream(self, job: Job, frames: "Generator[Frame, Recipe | None, None]") -> None:
         run = _Run(job, job.recipe)
         frame = next(frames)
-        self.began.emit(Before(job.generation, frame.photo_pixels()))
+        run.before = frame.photo_pixels()
+        self.began.emit(Before(job.generation, run.before))
         following: Frame | None = frame
         while following is not None:
             frame = following
@@ -231,8 +236,10 @@ class Dreamer(QThread):
             if self._job is not run.job:
                 return None
             changed, self._wishes = self._wishes.recipe, replace(self._wishes, recipe=None)
-        if changed is not None and changed != run.recipe:
-            run.recipe, run.steered = changed, True
+        if changed is not None:
+            # What comes back of the photo does so after the dream, which is the same with and without.
+            run.steered |= changed.model_copy(update={"restored": run.recipe.restored}) != run.recipe
+            run.recipe = changed
         return changed
 
     def _fail(self, job: Job, line: str) -> None:
@@ -269,6 +276,8 @@ class _Run:
     job: Job
     recipe: Recipe
     steered: bool = False
+    before: npt.NDArray[np.uint8] | None = None
+    """What was started from, as `frame.pixels()` has it."""
     note: str = ""
     """What the engine said last of how the dream goes."""
     clock: Clock = field(default_factory=Clock)
@@ -276,12 +285,20 @@ class _Run:
     """A view whose pixels are on their way."""
 
     def view(self, frame: "Frame") -> View:
-        return View(self.job.generation, self.recipe, self.clock.progress(frame), frame.pixels())
+        return View(
+            self.job.generation, self.recipe, self.clock.progress(frame), self._shown(self.recipe, frame.pixels())
+        )
 
     def later(self, frame: "Frame", pixels: Callable[[], npt.NDArray[np.uint8]]) -> Callable[[], View]:
         recipe, progress = self.recipe, self.clock.progress(frame)
-        return lambda: View(self.job.generation, recipe, progress, pixels())
+        return lambda: View(self.job.generation, recipe, progress, self._shown(recipe, pixels()))
+
+    def _shown(self, recipe: Recipe, pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        """The pixels with the photo brought back through them."""
+        if self.before is None or recipe.mode is Mode.IMAGINE:
+            return pixels
+        return restored(pixels, self.before, recipe.restored)
 
     def result(self, frame: "Frame", *, whole: bool) -> Result:
-        picture = finished(frame.floats(), self.recipe, self.job.photo, steered=self.steered)
-        return Result(self.job.generation, picture, whole)
+        made = composed(frame, self.recipe, self.job.photo, steered=self.steered)
+        return Result(self.job.generation, made.picture, whole, made)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import Recipe
+from inceptionist_gui.render.restoring import Composed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,3 +65,5 @@ class Result:
     picture: Picture
     whole: bool
     """The dream went to its end."""
+    composed: Composed | None = None
+    """What the picture is put together of."""

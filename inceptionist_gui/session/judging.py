@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.media import Picture, as_uint8, write_picture
 from inceptionist_gui.recipe import Recipe
-from inceptionist_gui.render import fooling
 from inceptionist_gui.render.still import Means, dreaming, starting_picture
 from inceptionist_gui.session.errands import Errand
 
@@ -80,12 +79,16 @@ class Judging(QObject):
 
 
 def _judging(case: Case) -> "Generator[float, None, Fooled]":
+    from inceptionist_gui.render import fooling
+
     yield 0.0
     start = starting_picture(case.recipe, case.photo)
     return fooling.outcome(start, as_uint8(case.result.pixels), case.recipe, Means(case.device))
 
 
 def _comparing(case: Case, fooled: "Fooled", path: Path) -> Generator[float, None, Path]:
+    from inceptionist_gui.render import fooling
+
     means, frame = Means(case.device), None
     for frame in dreaming(fooling.with_priors(case.recipe), None, means=means):
         yield frame.done

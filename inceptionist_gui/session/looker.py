@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.networks import judge_of, network_named
 from inceptionist_gui.media import Pixels, as_float32, as_uint8
-from inceptionist_gui.render.heat import overlaid
+from inceptionist_gui.render.heat import Floats, overlaid
 from inceptionist_gui.session.background import line_of
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class Heat:
 
     wanted: Wanted
     pixels: Levels
+    values: Floats
+    """The evidence alone, from 0 to 1; of the pixels' height and width."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -253,7 +255,8 @@ def _heat(levels: Levels, network: "LoadedNetwork", wanted: Wanted) -> Heat:
     from inceptionist_gui.engine.evidence import grad_cam, gradient_times_input
 
     found = grad_cam if wanted.method is Method.AREAS else gradient_times_input
-    return Heat(wanted, overlaid(levels, found(as_float32(levels), network, wanted.label)))
+    heat = found(as_float32(levels), network, wanted.label)
+    return Heat(wanted, overlaid(levels, heat), heat)
 
 
 def _opinion(levels: Levels, network: "LoadedNetwork", judge: "LoadedNetwork") -> Opinion:

@@ -9,7 +9,6 @@ from inceptionist_gui.engine.device_names import DeviceName
 from inceptionist_gui.engine.region import WHOLE, Region
 from inceptionist_gui.media import Picture, Pixels, as_float32
 from inceptionist_gui.recipe import Recipe
-from inceptionist_gui.render.association import Progress, associating
 from inceptionist_gui.render.cache import Cache
 from inceptionist_gui.render.sheets import StageTile, Tiny, contact_sheet, feature_picture
 from inceptionist_gui.render.still import Means
@@ -102,6 +101,11 @@ class Looking(QObject):
         looker.failed.connect(self._on_failed)
         if session.photo is not None:
             self._on_opened(session.photo)
+
+    @property
+    def looker(self) -> Looker:
+        """The thread that looks, for whoever has other chores for it."""
+        return self._looker
 
     @property
     def wanted(self) -> Wanted | None:
@@ -252,7 +256,7 @@ class Looking(QObject):
                 self.ranked.emit(step)
             case Feature():
                 self.featured.emit(step)
-            case Progress():
+            case _:
                 self.associated.emit(step)
 
     def _on_failed(self, chore: Chore | None, line: str) -> None:
@@ -274,7 +278,8 @@ class Looking(QObject):
 def _of_no_goal(recipe: Recipe) -> Recipe:
     """What of a recipe counts where every stage takes its turn as the goal, at a size of its own."""
     plain = Recipe()
-    return recipe.model_copy(update={"goals": plain.goals, "size": plain.size, "mode": plain.mode})
+    fields = ("goals", "mask", "restored", "size", "mode")
+    return recipe.model_copy(update={field: getattr(plain, field) for field in fields})
 
 
 def _ranking(pixels: Pixels, layer: str, region: Region, network: str, wish: DeviceName) -> Steps:
@@ -289,4 +294,6 @@ def _features(network: str, layer: str, channels: tuple[int, ...], means: Means,
 
 
 def _associating(label: str, network: str, times: int, means: Means) -> Steps:
+    from inceptionist_gui.render.association import associating
+
     yield from associating(label, network, times, means=means)

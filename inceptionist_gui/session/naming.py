@@ -1,6 +1,6 @@
 """What a picture is called that no file holds yet."""
 
-from inceptionist_gui.recipe import Mode, Provenance, Recipe, Start, described
+from inceptionist_gui.recipe import Mode, Provenance, Recipe, Start, counting, described
 
 _MOST_GOALS = 3
 """That a name tells."""
@@ -9,7 +9,7 @@ _MOST_GOALS = 3
 def subject(recipe: Recipe, source: str) -> str:
     """What is worked on; `source` is the photo's name."""
     if recipe.mode is Mode.IMAGINE:
-        return ", ".join(described(goal) for goal in recipe.goals[:_MOST_GOALS])
+        return ", ".join(described(goal) for goal in (counting(recipe.goals) or recipe.goals)[:_MOST_GOALS])
     if recipe.start is not Start.PHOTO:
         return recipe.start.value.capitalize()
     return source

@@ -6,8 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from inceptionist_gui.engine.device_names import DeviceName
+from inceptionist_gui.recipe.taste import LOCKABLE
 
 MOST_RECENT = 10
+USUAL_HISTORY, LEAST_HISTORY, MOST_HISTORY = 2000, 50, 1_000_000
+"""MB"""
 
 
 class ThemeChoice(StrEnum):
@@ -57,6 +60,54 @@ class Settings:
         self._kept.setValue("device", name.value)
 
     @property
+    def live(self) -> bool:
+        """The picture follows every change by itself."""
+        return self._text("live") != "off"
+
+    @live.setter
+    def live(self, on: bool) -> None:
+        self._kept.setValue("live", "on" if on else "off")
+
+    @property
+    def history_megabytes(self) -> int:
+        """What the history may take on disk."""
+        try:
+            return min(MOST_HISTORY, max(LEAST_HISTORY, int(self._text("history/megabytes"))))
+        except ValueError:
+            return USUAL_HISTORY
+
+    @history_megabytes.setter
+    def history_megabytes(self, most: int) -> None:
+        self._kept.setValue("history/megabytes", str(most))
+
+    @property
+    def language(self) -> str:
+        """The code of the language to speak from the next start on; empty for the system's."""
+        return self._text("language")
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._kept.setValue("language", code)
+
+    @property
+    def toured(self) -> bool:
+        """The tour was shown once, or done without."""
+        return self._text("toured") == "yes"
+
+    @toured.setter
+    def toured(self, done: bool) -> None:
+        self._kept.setValue("toured", "yes" if done else "no")
+
+    @property
+    def locks(self) -> frozenset[str]:
+        """Dotted paths of controls, and `goals`, that no preset, mix or variation changes."""
+        return frozenset(path for path in self._text("locks").split(" ") if path in LOCKABLE)
+
+    @locks.setter
+    def locks(self, paths: frozenset[str]) -> None:
+        self._kept.setValue("locks", " ".join(sorted(paths)))
+
+    @property
     def geometry(self) -> QByteArray:
         return self._bytes("window/geometry")
 
@@ -87,6 +138,24 @@ class Settings:
     @save_folder.setter
     def save_folder(self, folder: Path) -> None:
         self._kept.setValue("folders/save", str(folder))
+
+    @property
+    def queue_folder(self) -> Path | None:
+        """Where the queue's pictures go."""
+        return self._folder("folders/queue")
+
+    @queue_folder.setter
+    def queue_folder(self, folder: Path) -> None:
+        self._kept.setValue("folders/queue", str(folder))
+
+    @property
+    def queue_format(self) -> str:
+        """The title of the kind of file that the queue's pictures are saved as; empty for the usual one."""
+        return self._text("queue/format")
+
+    @queue_format.setter
+    def queue_format(self, title: str) -> None:
+        self._kept.setValue("queue/format", title)
 
     def recent_files(self) -> list[Path]:
         """The last opened or saved first; those that are gone are left out."""

@@ -7,24 +7,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from inceptionist_gui import __version__
-
-_TEXT = f"""
-<h2>Inceptionist {__version__}</h2>
-<p>A studio for dreaming with image networks.</p>
-<p>Licensed under the Apache License 2.0. The networks EfficientNet-Lite0, Lite1 and Lite2 carry weights
-trained on ImageNet, under the Apache License 2.0. Qt and PySide6 are used under the LGPL 3,
-Phosphor icons under the MIT licence.</p>
-<p>After Mordvintsev, Olah and Tyka: Inceptionism, 2015.</p>
-"""
+from inceptionist_gui.words import _
 
 
 def show_about(parent: QWidget) -> None:
     dialog = QDialog(parent)
-    dialog.setWindowTitle("About Inceptionist")
+    dialog.setWindowTitle(_("About Inceptionist"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     emblem = QLabel(dialog)
     emblem.setPixmap(QApplication.windowIcon().pixmap(QSize(96, 96), dialog.devicePixelRatioF()))
-    text = QLabel(_TEXT, dialog, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+    text = QLabel(_text(), dialog, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     versions = QLabel(f"Python {platform.python_version()}, PySide6 {PySide6.__version__}", dialog)
     versions.setProperty("role", "quiet")
@@ -38,3 +30,16 @@ def show_about(parent: QWidget) -> None:
     rows.addWidget(buttons)
     text.setFixedWidth(400)
     dialog.open()
+
+
+def _text() -> str:
+    paragraphs = (
+        _("A studio for dreaming with image networks."),
+        _(
+            "Licensed under the Apache License 2.0. The networks EfficientNet-Lite0, Lite1 and Lite2 carry "
+            "weights trained on ImageNet, under the Apache License 2.0. Qt and PySide6 are used under the LGPL 3, "
+            "Phosphor icons under the MIT licence."
+        ),
+        _("After Mordvintsev, Olah and Tyka: Inceptionism, 2015."),
+    )
+    return f"<h2>Inceptionist {__version__}</h2>" + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)

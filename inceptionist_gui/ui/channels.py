@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 from inceptionist_gui.recipe import RecipeError
 from inceptionist_gui.recipe.goals import MOST_CHANNELS
 from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.words import _, later
 
-ALL = "all"
+ALL = later("all")
 _DASH = re.compile(r"\s*[-–]\s*")  # noqa: RUF001  Phones and word processors write the longer one.
 _PART = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
@@ -22,30 +23,32 @@ def channels_from_text(text: str, count: int) -> tuple[int, ...]:
     Raises RecipeError.
     """
     wanted = _DASH.sub("-", text.strip().casefold())
-    if wanted in ("", ALL):
+    if wanted in ("", ALL, _(ALL)):
         return ()
     parts = re.split(r"[,;\s]+", wanted)
     chosen = sorted({channel for part in parts if part for channel in _channels_of(part, count)})
     if len(chosen) == count:
         return ()
     if len(chosen) > MOST_CHANNELS:
-        raise RecipeError(f"At most {MOST_CHANNELS} channels, or all")
+        raise RecipeError(_("At most {count} channels, or all").format(count=MOST_CHANNELS))
     return tuple(chosen)
 
 
 def channels_text(channels: Iterable[int]) -> str:
     """The channels as `channels_from_text` reads them, runs of three and more as ranges."""
-    return ", ".join(_run_text(run) for run in _runs(channels)) or ALL
+    return ", ".join(_run_text(run) for run in _runs(channels)) or _(ALL)
 
 
 def _channels_of(part: str, count: int) -> range:
     match = _PART.fullmatch(part)
     if match is None:
-        raise RecipeError(f"{part[:20]} is no channel: write all, or as in 3, 17, 40-44")
+        raise RecipeError(_("{part} is no channel: write all, or as in 3, 17, 40-44").format(part=part[:20]))
     first = int(match[1])
     last = int(match[2] or first)
     if max(first, last) >= count:
-        raise RecipeError(f"There is no channel {max(first, last)}: they are 0 to {count - 1}")
+        raise RecipeError(
+            _("There is no channel {number}: they are 0 to {last}").format(number=max(first, last), last=count - 1)
+        )
     return range(min(first, last), max(first, last) + 1)
 
 
@@ -77,15 +80,15 @@ class ChannelsField(QWidget):
         self.field = QLineEdit()
         # A picture dropped here is to be opened by the window, not typed as an address.
         self.field.setAcceptDrops(False)
-        self.field.setPlaceholderText(ALL)
-        self.field.setAccessibleName("Channels")
+        self.field.setPlaceholderText(_(ALL))
+        self.field.setAccessibleName(_("Channels"))
         self.field.editingFinished.connect(self._commit)
         self.fault = QLabel()
         self.fault.setProperty("role", "fault")
         self.fault.setWordWrap(True)
         self.fault.hide()
         self.field.textEdited.connect(self.fault.hide)
-        title = QLabel("Channels")
+        title = QLabel(_("Channels"))
         title.setProperty("role", "quiet")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +105,11 @@ class ChannelsField(QWidget):
         self.field.setText(channels_text(channels))
         self.field.setCursorPosition(0)
         self.field.setToolTip(
-            tip(f"Which of the channels 0 to {count - 1} to bring out: all, or as in 3, 17, 40-44")
+            tip(
+                _("Which of the channels 0 to {last} to bring out: all, or as in 3, 17, 40-44").format(
+                    last=count - 1
+                )
+            )
         )
         self.fault.hide()
 

@@ -25,14 +25,15 @@ from PySide6.QtWidgets import (
 )
 
 from inceptionist_gui.engine.networks import Classes
+from inceptionist_gui.words import _, later
 
 Index = QModelIndex | QPersistentModelIndex
 
 OTHER_NAMES = Qt.ItemDataRole.UserRole
 MOVING_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 WIDTH, HEIGHT = 300, 360
-NOTHING = "Nothing of that name; try a simpler or an English word"
-NEAR = "Nothing of that name; the nearest are:"
+NOTHING = later("Nothing of that name; try a simpler or an English word")
+NEAR = later("Nothing of that name; the nearest are:")
 
 
 class ClassPicker(QFrame):
@@ -45,11 +46,13 @@ class ClassPicker(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName("Classes")
+        self.setAccessibleName(_("Classes"))
         self._found = _Found(classes, self)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(f"Search {len(classes):,} things".replace(",", "\u202f"))
-        self.search.setAccessibleName("Search classes")
+        self.search.setPlaceholderText(
+            _("Search {count:,} things").format(count=len(classes)).replace(",", "\u202f")
+        )
+        self.search.setAccessibleName(_("Search classes"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
@@ -89,7 +92,7 @@ class ClassPicker(QFrame):
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setMouseTracking(True)
-        view.setAccessibleName("Classes found")
+        view.setAccessibleName(_("Classes found"))
         view.clicked.connect(self._choose)
         return view
 
@@ -106,7 +109,7 @@ class ClassPicker(QFrame):
     def _on_search(self, words: str) -> None:
         found = self._found.search(words)
         near = not found and self._found.search_nearest(words)
-        self.nothing.setText(NEAR if near else NOTHING)
+        self.nothing.setText(_(NEAR if near else NOTHING))
         self.nothing.setVisible(not found)
         self.list.setVisible(found or near)
         # What is only near is not to be taken by mistake.

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-from superqt import QElidingLabel
 
 from inceptionist_gui.engine.networks import judge_of
 from inceptionist_gui.recipe import Recipe
 from inceptionist_gui.render.fooling import ordinal
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.classes import ClassPicker
+from inceptionist_gui.ui.eliding import ElidingLabel
 from inceptionist_gui.ui.saving import ask_sheet
 from inceptionist_gui.ui.scrolling import Snug
 from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.words import _
 
 if TYPE_CHECKING:
     from inceptionist_gui.engine.evidence import Verdict
@@ -38,17 +39,19 @@ class FoolPanel(QWidget):
         self.chooser = QPushButton()
         self.chooser.setObjectName("chooser")
         self.chooser.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.chooser.setToolTip(tip("What the network is to name instead; click and type.", "target class"))
+        self.chooser.setToolTip(tip(_("What the network is to name instead; click and type."), _("target class")))
         self.chooser.clicked.connect(lambda: self.pick_class())
         self.says = QLabel()
         self.says.setProperty("role", "quiet")
         self.says.setWordWrap(True)
-        self.photo, self.result = VerdictList("The photo is"), VerdictList("Changed, it is")
+        self.photo, self.result = VerdictList(_("The photo is")), VerdictList(_("Changed, it is"))
         self.compare = QToolButton()
         self.compare.setAutoRaise(True)
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.compare.setToolTip(
-            tip("Saves photo, change and result beside the same class imagined with all priors, as one picture.")
+            tip(
+                _("Saves photo, change and result beside the same class imagined with all priors, as one picture.")
+            )
         )
         self.compare.clicked.connect(lambda: self.save_comparison())
         self._lay_out()
@@ -68,7 +71,7 @@ class FoolPanel(QWidget):
         lines.setSpacing(8)
         first = QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(QLabel("To be seen as"))
+        first.addWidget(QLabel(_("To be seen as")))
         first.addWidget(self.chooser, 1)
         lines.addLayout(first)
         for widget in (self.photo, self.result, self.says):
@@ -85,7 +88,7 @@ class FoolPanel(QWidget):
 
     def _show(self, recipe: Recipe) -> None:
         self.chooser.setText(recipe.fool.label)
-        self.chooser.setAccessibleName(f"To be seen as {recipe.fool.label}")
+        self.chooser.setAccessibleName(_("To be seen as {label}").format(label=recipe.fool.label))
         if self.compare.isHidden():
             self._show_verdict(None)
 
@@ -94,28 +97,39 @@ class FoolPanel(QWidget):
             part.setVisible(fooled is not None)
         if fooled is None:
             judge = judge_of(self._session.network).title
-            self.says.setText(f"Afterwards the network and {judge}, which takes no part, say here what they see.")
+            self.says.setText(
+                _("Afterwards the network and {judge}, which takes no part, say here what they see.").format(
+                    judge=judge
+                )
+            )
             self.says.setToolTip("")
             return
         self.photo.show_verdicts(fooled.photo)
         self.result.show_verdicts(fooled.result)
         self.says.setText(_size(fooled))
-        self.says.setToolTip(tip("Levels of 8 bits.", f"L-infinity {fooled.largest}/255, L2 {fooled.l2:.2f}"))
+        self.says.setToolTip(
+            tip(
+                _("Levels of 8 bits."),
+                _("L-infinity {largest}/255, L2 {size:.2f}").format(largest=fooled.largest, size=fooled.l2),
+            )
+        )
 
     def _show_comparing(self, done: float) -> None:
         self.compare.setEnabled(False)
-        self.compare.setText(f"Imagining it with priors, {percent(done)}")
+        self.compare.setText(_("Imagining it with priors, {done}").format(done=percent(done)))
 
-    def _show_ready(self, _: object = None) -> None:
+    def _show_ready(self, _outcome: object = None) -> None:
         self.compare.setEnabled(True)
-        self.compare.setText("Comparison…")
+        self.compare.setText(_("Comparison…"))
 
     # By hand
 
     def pick_class(self) -> ClassPicker:
         """Opens the class picker below the button."""
         picker = ClassPicker(self._session.network.classes, self)
-        picker.chosen.connect(lambda label: self._session.set_word(LABEL, label, f"Fool into {label}"))
+        picker.chosen.connect(
+            lambda label: self._session.set_word(LABEL, label, _("Fool into {label}").format(label=label))
+        )
         picker.open_at(self.chooser.mapToGlobal(QPoint(0, self.chooser.height())))
         return picker
 
@@ -160,11 +174,15 @@ class VerdictRow(QWidget):
     def __init__(self, verdict: "Verdict") -> None:
         super().__init__()
         first, wanted = verdict.top[0], verdict.wanted
-        rank = "" if verdict.rank == 1 else f"{wanted.label} comes {ordinal(verdict.rank)}."
+        rank = (
+            ""
+            if verdict.rank == 1
+            else _("{label} comes {rank}.").format(label=wanted.label, rank=ordinal(verdict.rank))
+        )
         self.said = f"{verdict.title}: {first.label} {percent(first.probability)}"
         network = QLabel(verdict.title.removeprefix("EfficientNet-"))
         network.setProperty("role", "quiet")
-        name = QElidingLabel(first.label)
+        name = ElidingLabel(first.label)
         name.setMinimumWidth(40)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -207,5 +225,11 @@ def percent(share: float) -> str:
 
 def _size(fooled: "Fooled") -> str:
     """The verdict in a sentence."""
-    size = f"No value changed by more than {fooled.largest} of 255; {fooled.typical:.1f} on average."
-    return size if fooled.turned else f"The network does not name {fooled.label} yet. {size}"
+    size = _("No value changed by more than {largest} of 255; {typical:.1f} on average.").format(
+        largest=fooled.largest, typical=fooled.typical
+    )
+    return (
+        size
+        if fooled.turned
+        else _("The network does not name {label} yet. {size}").format(label=fooled.label, size=size)
+    )

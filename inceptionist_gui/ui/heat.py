@@ -2,21 +2,22 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
-from superqt import QElidingLabel
 
 from inceptionist_gui.recipe import Control
 from inceptionist_gui.session.looker import Method
+from inceptionist_gui.ui.eliding import ElidingLabel
 from inceptionist_gui.ui.glyphs import GlyphButton, cross
 from inceptionist_gui.ui.look_classes import LEFT, RIGHT
 from inceptionist_gui.ui.slider import ValueEdit, told
 from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.words import _, later
 
 OPACITY = Control(
     path="look",
-    group="Look",
-    title="Opacity",
+    group=later("Look"),
+    title=later("Opacity"),
     term="opacity",
-    tells="How much the evidence hides of the picture; what is saved never shows it.",
+    tells=later("How much the evidence hides of the picture; what is saved never shows it."),
     unit="%",
     minimum=0.0,
     maximum=100.0,
@@ -26,8 +27,12 @@ OPACITY = Control(
     restarts=False,
 )
 _METHODS = {
-    Method.AREAS: ("Areas", "Where the last layer finds it: coarse, and mostly right.", "Grad-CAM"),
-    Method.POINTS: ("Points", "Which points of the picture speak for it: fine, and grainy.", "gradient x input"),
+    Method.AREAS: (later("Areas"), later("Where the last layer finds it: coarse, and mostly right."), "Grad-CAM"),
+    Method.POINTS: (
+        later("Points"),
+        later("Which points of the picture speak for it: fine, and grainy."),
+        "gradient x input",
+    ),
 }
 
 
@@ -41,8 +46,8 @@ class EvidenceBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QElidingLabel()
-        self.close_ = GlyphButton(cross, "Hide the evidence", "Hide the evidence (Esc)")
+        self.title = ElidingLabel()
+        self.close_ = GlyphButton(cross, _("Hide the evidence"), _("Hide the evidence (Esc)"))
         self.close_.clicked.connect(self.closed)
         self.methods = {method: _choice(*words) for method, words in _METHODS.items()}
         group = QButtonGroup(self)
@@ -61,10 +66,10 @@ class EvidenceBar(QWidget):
         return next(method for method, button in self.methods.items() if button.isChecked())
 
     def show_class(self, label: str) -> None:
-        self.title.setText(f"Evidence for {label}")
+        self.title.setText(_("Evidence for {label}").format(label=label))
 
     def _lay_out(self) -> None:
-        name = QLabel(OPACITY.title)
+        name = QLabel(_(OPACITY.title))
         name.setToolTip(told(OPACITY))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(LEFT, 0, RIGHT, 0)
@@ -78,10 +83,10 @@ class EvidenceBar(QWidget):
 
 def _choice(text: str, tells: str, term: str) -> QToolButton:
     button = QToolButton()
-    button.setText(text)
+    button.setText(_(text))
     button.setCheckable(True)
     button.setProperty("role", "choice")
-    button.setToolTip(tip(tells, term))
+    button.setToolTip(tip(_(tells), term))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from inceptionist_gui.media import READABLE_SUFFIXES
+from inceptionist_gui.media import PROJECT_SUFFIX, READABLE_SUFFIXES
+from inceptionist_gui.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,12 @@ def incoming(mime: QMimeData, name: str) -> Incoming:
     if held:
         return FromBytes(held, _file_name(urls) or name)
     if urls:
-        return Unusable(f"{urls[0].toDisplayString()}: on the web; save the picture first, or copy and paste it")
-    return Unusable("There is no picture in it; a picture or a picture's file is expected")
+        return Unusable(
+            _("{address}: on the web; save the picture first, or copy and paste it").format(
+                address=urls[0].toDisplayString()
+            )
+        )
+    return Unusable(_("There is no picture in it; a picture or a picture's file is expected"))
 
 
 def local_files(mime: QMimeData) -> list[Path]:
@@ -61,8 +66,13 @@ def local_files(mime: QMimeData) -> list[Path]:
 
 
 def _chosen(paths: list[Path]) -> FromFile:
-    path = next((path for path in paths if path.suffix.lower() in READABLE_SUFFIXES), paths[0])
-    note = f"{len(paths)} files were dropped: opening {path.name}" if len(paths) > 1 else ""
+    known = (PROJECT_SUFFIX, *READABLE_SUFFIXES)
+    path = next((path for path in paths if path.suffix.lower() in known), paths[0])
+    note = (
+        _("{count} files were dropped: opening {name}").format(count=len(paths), name=path.name)
+        if len(paths) > 1
+        else ""
+    )
     return FromFile(path, note)
 
 

@@ -4,14 +4,18 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from inceptionist_gui.recipe import Mode
+from inceptionist_gui.words import _, later
 
 _ABOVE_BOTTOM = 24
 _BESIDE = 16
 _PADDING = (14, 7)
 _WORDS = {
-    Mode.DREAM: ("Drop a photo anywhere", "or open one, paste one, or start from clouds"),
-    Mode.IMAGINE: ("Choose what to imagine", "a class, a layer or pictures of yours; no photo is needed"),
-    Mode.FOOL: ("Drop a photo anywhere", "and see how little it takes to fool the network with it"),
+    Mode.DREAM: (later("Drop a photo anywhere"), later("or open one, paste one, or start from clouds")),
+    Mode.IMAGINE: (
+        later("Choose what to imagine"),
+        later("a class, a layer or pictures of yours; no photo is needed"),
+    ),
+    Mode.FOOL: (later("Drop a photo anywhere"), later("and see how little it takes to fool the network with it")),
 }
 
 
@@ -38,7 +42,7 @@ class Invitation(QWidget):
     def invite(self, mode: Mode, *, empty: bool, demonstrating: bool) -> None:
         self._empty = empty
         for label, words in zip((self._drop, self._others), _WORDS[mode], strict=True):
-            label.setText(words)
+            label.setText(_(words))
         self._drop.setProperty("empty", empty)
         self._drop.style().unpolish(self._drop)
         self._drop.style().polish(self._drop)

@@ -3,20 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
-    QRect,
-    QRectF,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -24,18 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from inceptionist_gui.engine.networks import Layer, Network
-from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.ui.layer_painter import BOX, LAYER, MARK, PICTURE, ROW, Index, LayerPainter
+from inceptionist_gui.ui.pixmaps import picture_tip
+from inceptionist_gui.words import _
 
-Index = QModelIndex | QPersistentModelIndex
-
-LAYER = Qt.ItemDataRole.UserRole
-"""The item's Layer."""
-MARK = Qt.ItemDataRole.UserRole + 1
-"""Whether the layer is among the goals, as a Qt.CheckState; partially when one of its neurons or layers is."""
-ROW = 24
 LEAST_ROWS = 3
-BOX = 12
-"""Side of the tick box, in pixels."""
 
 
 class LayerTree(QTreeWidget):
@@ -62,15 +49,15 @@ class LayerTree(QTreeWidget):
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setIndentation(14)
-        self.setUniformRowHeights(True)
         self.setMinimumHeight(LEAST_ROWS * ROW)
         self.setMouseTracking(True)
         # Rows are current, not selected: the accent belongs to the goals.
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_Row(self))
+        self._painter = LayerPainter(self)
+        self.setItemDelegate(self._painter)
         self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName("Layers")
+        self.setAccessibleName(_("Layers"))
         self.itemClicked.connect(self._on_clicked)
         self.currentItemChanged.connect(self._on_current)
 
@@ -84,6 +71,28 @@ class LayerTree(QTreeWidget):
                 self.addTopLevelItem(self._item(stage, 1))
             self.setCurrentItem(self._items[network.stages[0].name])
         self._open(opened)
+
+    def expect_pictures(self, expected: bool) -> None:
+        """Whether the stages are to have pictures; those they had are gone."""
+        self._painter.pictured = expected
+        for item in self._stages():
+            item.setData(0, PICTURE, None)
+            item.setToolTip(0, _told(layer_of(item), None))
+        self.scheduleDelayedItemsLayout()
+        # The rows are of another height now.
+        self.scrollTo(self.currentIndex())
+
+    def show_picture(self, layer: str, picture: QPixmap) -> None:
+        """A layer that is not there is passed over."""
+        item = self._items.get(layer)
+        if item is not None:
+            item.setData(0, PICTURE, picture)
+            item.setToolTip(0, _told(layer_of(item), picture))
+
+    @property
+    def pictured(self) -> bool:
+        """The stages have pictures, or will have."""
+        return self._painter.pictured
 
     def item_of(self, layer: str) -> QTreeWidgetItem:
         return self._items[layer]
@@ -153,9 +162,11 @@ class LayerTree(QTreeWidget):
             self._items[name].setExpanded(True)
 
     def _item(self, layer: Layer, number: int) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([f"block {number}" if layer.kind == "block" else layer.tells])
+        item = QTreeWidgetItem(
+            [_("block {number}").format(number=number) if layer.kind == "block" else _(layer.tells)]
+        )
         item.setData(0, LAYER, layer)
-        item.setToolTip(0, tip(seen_by(layer), f"{layer.name}, stride {layer.stride}"))
+        item.setToolTip(0, _told(layer, None))
         for count, child in enumerate(layer.children, start=1):
             item.addChild(self._item(child, count))
         self._items[layer.name] = item
@@ -218,61 +229,24 @@ class LayerTree(QTreeWidget):
         super().drawRow(painter, option, index)
 
 
-class _Row(QStyledItemDelegate):
-    """A tick box, what the layer brings out, and its name quietly at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), max(ROW, option.fontMetrics.height() + 6))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = option.rect.center().y() + 1
-        box = QRectF(option.rect.left() + 2.5, middle - BOX / 2 - 0.5, BOX, BOX)
-        _paint_box(painter, box, index.data(MARK), option.palette)
-        words = option.rect.adjusted(BOX + 10, 0, -8, 0)
-        _paint_words(painter, words, index, option)
-        painter.restore()
-
-
-def _paint_box(painter: QPainter, box: QRectF, mark: Qt.CheckState, palette: QPalette) -> None:
-    accent = palette.color(QPalette.ColorRole.Highlight)
-    outline = QColor(palette.color(QPalette.ColorRole.PlaceholderText))
-    outline.setAlphaF(0.5)
-    ticked = mark == Qt.CheckState.Checked
-    painter.setPen(QPen(outline if mark == Qt.CheckState.Unchecked else accent, 1))
-    painter.setBrush(accent if ticked else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 3, 3)
-    if ticked:
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.HighlightedText), 1.6))
-        left, top = box.left(), box.top()
-        painter.drawPolyline([QPointF(left + x, top + y) for x, y in ((3, 6.2), (5.2, 8.6), (9.2, 3.6))])
-    elif mark == Qt.CheckState.PartiallyChecked:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(accent)
-        painter.drawEllipse(box.center(), 2, 2)
-
-
-def _paint_words(painter: QPainter, rect: QRect, index: Index, option: QStyleOptionViewItem) -> None:
-    metrics, palette = option.fontMetrics, option.palette
-    tells, name = index.data(), index.data(LAYER).name
-    painter.setPen(palette.color(QPalette.ColorRole.Text))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, tells)
-    rest = rect.adjusted(metrics.horizontalAdvance(tells) + 12, 0, 0, 0)
-    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    short = metrics.elidedText(name, Qt.TextElideMode.ElideLeft, rest.width())
-    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, short)
+def _told(layer: Layer, picture: QPixmap | None) -> str:
+    """A row's tooltip."""
+    return picture_tip(
+        picture, seen_by(layer), _("{layer}, stride {stride}").format(layer=layer.name, stride=layer.stride)
+    )
 
 
 def _mark(item: QTreeWidgetItem, mark: Qt.CheckState) -> None:
     layer = layer_of(item)
-    said = {Qt.CheckState.Checked: ", among the goals", Qt.CheckState.PartiallyChecked: ", partly"}.get(mark, "")
+    said = {Qt.CheckState.Checked: _(", among the goals"), Qt.CheckState.PartiallyChecked: _(", partly")}.get(
+        mark, ""
+    )
     item.setData(0, MARK, mark)
-    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{layer.tells}, {layer.name}{said}")
+    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{_(layer.tells)}, {layer.name}{said}")
 
 
 def _hit(layer: Layer, wanted: list[str]) -> bool:
-    return all(word in f"{layer.name} {layer.tells}".casefold() for word in wanted)
+    return all(word in f"{layer.name} {_(layer.tells)}".casefold() for word in wanted)
 
 
 def in_words(network: Network, name: str) -> str:
@@ -280,14 +254,17 @@ def in_words(network: Network, name: str) -> str:
     layer = network.layer(name)
     stage = next(stage for stage in network.stages if layer in stage.walk())
     if layer is stage:
-        return stage.tells
+        return _(stage.tells)
     blocks = [block.name for block in stage.children]
-    return f"{stage.tells}, " + (f"block {blocks.index(name) + 1}" if name in blocks else layer.tells)
+    place = _("block {number}").format(number=blocks.index(name) + 1) if name in blocks else _(layer.tells)
+    return f"{_(stage.tells)}, {place}"
 
 
 def seen_by(layer: Layer) -> str:
     """What a layer is, in plain words."""
-    return f"{layer.channels} channels, each sees {layer.receptive_field} px of the picture"
+    return _("{count} channels, each sees {size} px of the picture").format(
+        count=layer.channels, size=layer.receptive_field
+    )
 
 
 def layer_of(item: QTreeWidgetItem) -> Layer:

@@ -1,40 +1,48 @@
 """See through: the network, its layers, and which of them the dream follows."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from inceptionist_gui.engine.networks import Layer, judge_of, networks
 from inceptionist_gui.recipe import LayerGoal, Mode, NeuronGoal, Recipe
 from inceptionist_gui.recipe.goals import MOST_GOALS
+from inceptionist_gui.render.sheets import StageTile
+from inceptionist_gui.session.previews import Previews
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.channels import ChannelsField, channels_text
 from inceptionist_gui.ui.glyphs import GlyphButton, grid
 from inceptionist_gui.ui.layer_tree import LayerTree, seen_by
 from inceptionist_gui.ui.mixing import Goals, goal_of_layer, only_layer, with_channels, without_layer
+from inceptionist_gui.ui.pixmaps import pixmap_of
 from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.words import _
 
 
 class LayersPanel(QWidget):
-    """Chooses the network, and by a click the layer whose sight the dream follows."""
+    """Chooses the network, and by a click the layer whose sight the dream follows.
+
+    The stages show what they make of the photo that is open, where there are previews.
+    """
 
     looked_at = Signal(object)
     """The current Layer."""
     pictures_wanted = Signal()
     """The channels are to be chosen by their pictures."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, previews: Previews | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._previews = previews
         self._shown_network = ""
         self.chooser = _NetworkChooser()
         self.search = _SearchField()
         self.tree = LayerTree()
-        self.nothing = _quiet("Nothing found")
+        self.nothing = _quiet(_("Nothing found"))
         self.note = _quiet("")
         self.judge = _quiet("")
         self.channels = ChannelsField()
-        self.pictures = GlyphButton(grid, "Pictures of the channels", "Choose channels by their pictures")
+        self.pictures = GlyphButton(grid, _("Pictures of the channels"), _("Choose channels by their pictures"))
         self._connect()
         self._lay_out()
         session.recipe_changed.connect(self._show)
@@ -51,6 +59,9 @@ class LayersPanel(QWidget):
         self.tree.looked_at.connect(self._look_at)
         self.channels.chosen.connect(self._on_channels)
         self.pictures.clicked.connect(self.pictures_wanted)
+        if self._previews is not None:
+            self._previews.stages_begun.connect(self._expect_pictures)
+            self._previews.staged.connect(self._show_stage)
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self)
@@ -71,12 +82,28 @@ class LayersPanel(QWidget):
         line.addWidget(self.pictures, 0, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(line)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._previews is not None:
+            self._previews.want_stages(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._previews is not None:
+            self._previews.want_stages(False)
+
+    def _expect_pictures(self) -> None:
+        self.tree.expect_pictures(self._session.photo is not None)
+
+    def _show_stage(self, tile: StageTile) -> None:
+        self.tree.show_picture(tile.layer, pixmap_of(tile.pixels))
+
     # From the session
 
     def _show(self, recipe: Recipe) -> None:
         network = self._session.network
         self.chooser.setCurrentIndex(networks().index(network))
-        self.chooser.setToolTip(tip(f"{network.tells}.", f"{network.megabytes} MB"))
+        self.chooser.setToolTip(tip(f"{_(network.tells)}.", f"{network.megabytes} MB"))
         if network.name != self._shown_network:
             self._shown_network = network.name
             self.tree.show_network(network)
@@ -88,7 +115,11 @@ class LayersPanel(QWidget):
         """Fooled is the network as a whole: its layers are no matter then."""
         fooling = mode is Mode.FOOL
         judge = judge_of(self._session.network).title
-        self.judge.setText(f"This network is to be fooled. {judge} takes no part and is asked for its opinion.")
+        self.judge.setText(
+            _("This network is to be fooled. {judge} takes no part and is asked for its opinion.").format(
+                judge=judge
+            )
+        )
         self.judge.setVisible(fooling)
         for part in (self.search, self.note, self.channels, self.pictures):
             part.setHidden(fooling)
@@ -108,7 +139,7 @@ class LayersPanel(QWidget):
         goal = goal_of_layer(self._session.recipe.goals, layer.name)
         self.note.setText(seen_by(layer))
         self.channels.show_channels(goal.channels if goal else (), layer.channels)
-        self.channels.field.setAccessibleName(f"Channels of {layer.name}")
+        self.channels.field.setAccessibleName(_("Channels of {layer}").format(layer=layer.name))
         self.looked_at.emit(layer)
 
     # By hand
@@ -143,21 +174,21 @@ class LayersPanel(QWidget):
         if goal_of_layer(goals, layer) is None:
             self._add(layer)
         elif left := without_layer(goals, layer):
-            self._set(left, f"Remove {layer}")
+            self._set(left, _("Remove {goal}").format(goal=layer))
         else:
-            self.note.setText("This is the only goal; add another before you take it out")
+            self.note.setText(_("This is the only goal; add another before you take it out"))
 
     def _add(self, layer: str) -> None:
         goals = self._session.recipe.goals
         if len(goals) < MOST_GOALS:
-            self._set((*goals, LayerGoal(layer=layer)), f"Add {layer}")
+            self._set((*goals, LayerGoal(layer=layer)), _("Add {goal}").format(goal=layer))
         else:
-            self.note.setText(f"A mix holds {MOST_GOALS} goals at most")
+            self.note.setText(_("A mix holds {count} goals at most").format(count=MOST_GOALS))
 
     def _on_channels(self, channels: tuple[int, ...]) -> None:
         layer = self.tree.current_layer().name
         goals = with_channels(self._session.recipe.goals, layer, channels)
-        self._set(goals, f"Channels of {layer}: {channels_text(channels)[:40]}")
+        self._set(goals, _("Channels of {layer}: {which}").format(layer=layer, which=channels_text(channels)[:40]))
 
     def _set(self, goals: Goals, text: str) -> None:
         self._session.set_goals(goals, text)
@@ -167,12 +198,12 @@ class _NetworkChooser(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Network")
+        self.setAccessibleName(_("Network"))
         self.setMinimumContentsLength(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for row, network in enumerate(networks()):
             self.addItem(network.title)
-            self.setItemData(row, tip(f"{network.tells}."), Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, tip(f"{_(network.tells)}."), Qt.ItemDataRole.ToolTipRole)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # A network is not to change because the pointer rested here.
@@ -186,8 +217,8 @@ class _SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Search layers")
-        self.setAccessibleName("Search layers")
+        self.setPlaceholderText(_("Search layers"))
+        self.setAccessibleName(_("Search layers"))
         self.setClearButtonEnabled(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,10 +9,13 @@ from inceptionist_gui.session.looker import Heat, Opinion, Wanted
 from inceptionist_gui.session.looking import Looking
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.canvas import Canvas
+from inceptionist_gui.ui.channel_sheet import ChannelSheet
 from inceptionist_gui.ui.heat import EvidenceBar
+from inceptionist_gui.ui.lazily import Lazily
 from inceptionist_gui.ui.look_classes import LEFT, RIGHT, Standings
 from inceptionist_gui.ui.scrolling import Snug
-from inceptionist_gui.ui.sheets import ChannelSheet, StageSheet
+from inceptionist_gui.ui.sheets import StageSheet
+from inceptionist_gui.words import _
 
 LEAST = 64
 """Pixels of the classes that are seen in any case."""
@@ -28,17 +31,22 @@ class LookPanel(QWidget):
         super().__init__(parent)
         self._looking = looking
         self.classes = ClassSheet(session, looking)
-        self.stages = StageSheet(session, looking)
-        self.channels = ChannelSheet(session, looking)
+        self._stages = Lazily(lambda: StageSheet(session, looking))
+        self._channels = Lazily(lambda: self._channel_sheet(session))
+        self._layer: Layer | None = None
         self.tabs = QTabBar()
         self.tabs.setObjectName("tabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
         for title, tells, sheet in (
-            ("Classes", "What the picture is taken for", self.classes),
-            ("Stages", "Every stage of the network, dreaming on your photo", self.stages),
-            ("Channels", "The channels of the layer chosen above, each with its own picture", self.channels),
+            (_("Classes"), _("What the picture is taken for"), self.classes),
+            (_("Stages"), _("Every stage of the network, dreaming on your photo"), self._stages),
+            (
+                _("Channels"),
+                _("The channels of the layer chosen above, each with its own picture"),
+                self._channels,
+            ),
         ):
             self.tabs.setTabToolTip(self.tabs.addTab(title), tells)
             self._stack.addWidget(sheet)
@@ -50,12 +58,28 @@ class LookPanel(QWidget):
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.classes.evidence.opacity_changed.connect(self.opacity_changed)
 
+    @property
+    def stages(self) -> StageSheet:
+        return self._stages.content
+
+    @property
+    def channels(self) -> ChannelSheet:
+        return self._channels.content
+
+    def _channel_sheet(self, session: Session) -> ChannelSheet:
+        sheet = ChannelSheet(session, self._looking)
+        if self._layer is not None:
+            sheet.show_layer(self._layer)
+        return sheet
+
     def show_layer(self, layer: Layer) -> None:
         """The layer whose channels are offered."""
-        self.channels.show_layer(layer)
+        self._layer = layer
+        if self._channels.made:
+            self.channels.show_layer(layer)
 
     def open_channels(self) -> None:
-        self.tabs.setCurrentIndex(self._stack.indexOf(self.channels))
+        self.tabs.setCurrentIndex(self._stack.indexOf(self._channels))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -83,7 +107,7 @@ class ClassSheet(QWidget):
         self._looking = looking
         self.standings = Standings()
         self.evidence = EvidenceBar()
-        self.nothing = quiet("Open a photo or start a dream, and here stands what the network takes it for.")
+        self.nothing = quiet(_("Open a photo or start a dream, and here stands what the network takes it for."))
         self._lay_out()
         self.standings.chosen.connect(self._on_chosen)
         self.evidence.closed.connect(lambda: looking.want(None))

@@ -26,14 +26,15 @@ from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.classes import ClassPicker
 from inceptionist_gui.ui.number import Number
+from inceptionist_gui.words import _, later
 
 _PARTS = 1000
 _COUNT = Control(
     path="look",
-    group="Look",
-    title="Times",
+    group=later("Look"),
+    title=later("Times"),
     term="times",
-    tells="How often the class is imagined, each time from another seed.",
+    tells=later("How often the class is imagined, each time from another seed."),
     unit="",
     minimum=1.0,
     maximum=24.0,
@@ -42,7 +43,7 @@ _COUNT = Control(
     whole=True,
     restarts=False,
 )
-_TELLS = (
+_TELLS = later(
     "A network that never saw a dumbbell without an arm imagines them together. Choose a class: it is imagined"
     " several times, and two networks tell what else they see in the pictures."
 )
@@ -58,36 +59,36 @@ class AssociationDialog(QDialog):
         self._label = label
         self._found: Association | None = None
         self._working = False
-        self.setWindowTitle("What goes with a class")
+        self.setWindowTitle(_("What goes with a class"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.class_ = QPushButton(label)
         self.times = Number(_COUNT, self)
         self.bar = QProgressBar(maximum=_PARTS, textVisible=False)
         self.line = QLabel(wordWrap=True)
-        self.begin = QPushButton("Imagine")
-        self.show_ = QPushButton("Open Report")
-        self.save = QPushButton("Save…")
-        self.close_ = QPushButton("Close")
+        self.begin = QPushButton(_("Imagine"))
+        self.show_ = QPushButton(_("Open Report"))
+        self.save = QPushButton(_("Save…"))
+        self.close_ = QPushButton(_("Close"))
         self._lay_out()
         self._connect()
         self._tell()
 
     def _lay_out(self) -> None:
         self.times.show_value(_COUNT.default)
-        self.times.setToolTip(_COUNT.tells)
+        self.times.setToolTip(_(_COUNT.tells))
         self.class_.setAutoDefault(False)
         self.begin.setDefault(True)
-        self.bar.setAccessibleName("Progress of the imagining")
+        self.bar.setAccessibleName(_("Progress of the imagining"))
         self.line.setProperty("role", "quiet")
         self.line.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.line.setAlignment(Qt.AlignmentFlag.AlignTop)
-        tells = QLabel(_TELLS, wordWrap=True)
+        tells = QLabel(_(_TELLS), wordWrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        form.addRow("Class", self.class_)
-        form.addRow("Times", self.times)
+        form.addRow(_("Class"), self.class_)
+        form.addRow(_("Times"), self.times)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.close_)
@@ -154,7 +155,7 @@ class AssociationDialog(QDialog):
 
     def _tell(self) -> None:
         pictures = len(self._found.pictures) if self._found else 0
-        self.begin.setText("Cancel" if self._working else "Imagine")
+        self.begin.setText(_("Cancel") if self._working else _("Imagine"))
         for part in (self.class_, self.times):
             part.setEnabled(not self._working)
         # What was made before a cancel is worth a look, too.
@@ -164,13 +165,13 @@ class AssociationDialog(QDialog):
 
     def _standing(self, pictures: int) -> str:
         if self._working and self._session.state in (State.WAKING, State.DREAMING):
-            return "Goes on when the dream rests."
+            return _("Goes on when the dream rests.")
         if self._working:
-            return f"Imagining picture {pictures + 1} of {int(self.times.value())}"
+            return _("Imagining picture {n} of {all}").format(n=pictures + 1, all=int(self.times.value()))
         if self._found is None or not pictures:
             return ""
         seen = ", ".join(companion.label for companion in self._found.companions(3))
-        return f"With {self._found.label} go {seen}"
+        return _("With {label} go {seen}").format(label=self._found.label, seen=seen)
 
     # The report
 
@@ -182,16 +183,16 @@ class AssociationDialog(QDialog):
     def _save_report(self) -> None:
         path = self.ask_file()
         if path is not None and self._write(path):
-            self.line.setText(f"Saved {path.name}")
+            self.line.setText(_("Saved {name}").format(name=path.name))
 
     def ask_file(self) -> Path | None:
         """Asks where to; tests answer in its place."""
-        name, _ = QFileDialog.getSaveFileName(self, "Save the report", self._name(), "Page (*.html)")
+        name, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), self._name(), _("Page (*.html)"))
         return Path(name) if name else None
 
     def _name(self) -> str:
         label = self._found.label if self._found else ""
-        return f"What goes with {''.join(c if c.isalnum() else ' ' for c in label)}.html"
+        return _("What goes with {label}.html").format(label="".join(c if c.isalnum() else " " for c in label))
 
     def _write(self, path: Path) -> bool:
         if self._found is None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout,
 from inceptionist_gui.engine.networks import Classes
 from inceptionist_gui.session.looker import TOP, Opinion, Standing
 from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.words import _
 
 HEIGHT = 24
 COLUMN = 48
@@ -42,9 +43,11 @@ class StandingRow(QAbstractButton):
             self.setToolTip("")
             self.setAccessibleName("")
         else:
-            what = f"{standing.label}, {percent(standing.own)}, judge {percent(standing.judge)}"
+            what = _("{label}, {own}, judge {judge}").format(
+                label=standing.label, own=percent(standing.own), judge=percent(standing.judge)
+            )
             self.setAccessibleName(what)
-            self.setToolTip(tip(f"{standing.label}: click to see where", others))
+            self.setToolTip(tip(_("{label}: click to see where").format(label=standing.label), others))
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -105,7 +108,9 @@ class Standings(QWidget):
             row.clicked.connect(lambda _=False, row=row: self._on_clicked(row))
 
     def show_opinion(self, opinion: Opinion, classes: Classes) -> None:
-        self.heads.setToolTip(tip(f"Left {opinion.title}, right the judge, {opinion.judge}"))
+        self.heads.setToolTip(
+            tip(_("Left {title}, right the judge, {judge}").format(title=opinion.title, judge=opinion.judge))
+        )
         padded = (*opinion.standings, *[None] * len(self.rows))
         for row, standing in zip(self.rows, padded, strict=False):
             index = None if standing is None else classes.index(standing.label)
@@ -129,15 +134,15 @@ class _Heads(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(20)
-        self.setAccessibleName("Columns: this network, the judge")
+        self.setAccessibleName(_("Columns: this network, the judge"))
 
-    def paintEvent(self, _: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             font = self.font()
             font.setPointSizeF(font.pointSizeF() * 0.88)
             painter.setFont(font)
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            for place, title in ((1, "Network"), (0, "Judge")):
+            for place, title in ((1, _("Network")), (0, _("Judge"))):
                 at = column(self.width(), place).adjusted(-GAP, 0, 0, 0)
                 painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, title)
 

@@ -9,71 +9,91 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QSizePolicy, QToo
 
 from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.ui.actions import Actions
+from inceptionist_gui.ui.canvas_tools import CanvasTools
 from inceptionist_gui.ui.modes import ModeSwitch
+from inceptionist_gui.words import _
 
 _GAP, _NARROW_GAP = 16, 4
 _PRIMARY_WIDTH = 120
 """Room for its longest word, so that nothing moves when the word changes."""
 
 
-def fill_menus(window: QMainWindow, actions: Actions, recent: QMenu, panels: list[QAction]) -> None:
+def fill_menus(
+    window: QMainWindow, actions: Actions, recent: QMenu, panels: list[QAction], tools: CanvasTools
+) -> None:
     """Puts every action into the menu bar."""
     bar = window.menuBar()
-    file = bar.addMenu("&File")
+    file = bar.addMenu(_("File"))
     file.addAction(actions.open)
     file.addMenu(recent)
     file.addSeparator()
     file.addActions([actions.save, actions.save_as])
+    file.addActions([actions.save_picture, actions.save_picture_as, actions.print_])
     file.addSeparator()
     file.addActions([actions.from_photo, actions.from_clouds, actions.from_noise])
     file.addSeparator()
     file.addAction(actions.quit)
-    edit = bar.addMenu("&Edit")
-    edit.addActions([actions.undo, actions.redo, actions.reset])
+    edit = bar.addMenu(_("Edit"))
+    edit.addActions([actions.undo, actions.redo, actions.undo_list, actions.reset])
+    edit.addSeparator()
+    edit.addActions([actions.vary, actions.save_look])
     edit.addSeparator()
     edit.addActions([actions.copy, actions.paste])
-    _fill_dream(bar.addMenu("&Dream"), actions)
-    _fill_view(bar.addMenu("&View"), actions, panels)
-    bar.addMenu("&Help").addAction(actions.about)
+    edit.addSeparator()
+    edit.addMenu(_("Language")).addActions(list(actions.languages.values()))
+    _fill_dream(bar.addMenu(_("Dream")), actions)
+    bar.addMenu(tools.mask_menu)
+    _fill_view(bar.addMenu(_("View")), actions, panels, tools.compare_menu)
+    _fill_help(bar.addMenu(_("Help")), actions)
 
 
 def _fill_dream(dream: QMenu, actions: Actions) -> None:
-    modes = dream.addMenu("Mode")
+    modes = dream.addMenu(_("Mode"))
     modes.setToolTipsVisible(True)
     modes.addActions(list(actions.modes.values()))
     dream.addSeparator()
-    dream.addActions([actions.dream, actions.stop, actions.restart])
+    dream.addActions([actions.dream, actions.stop, actions.restart, actions.live])
     dream.addSeparator()
-    dream.addActions([actions.dream_on, actions.associate])
+    dream.addActions([actions.dream_on, actions.keep_state, actions.associate])
     dream.addSeparator()
-    devices = dream.addMenu("Dream On")
+    dream.addActions([actions.enqueue, actions.enqueue_with, actions.enqueue_photos])
+    dream.addSeparator()
+    devices = dream.addMenu(_("Dream On"))
     # Why one cannot be had.
     devices.setToolTipsVisible(True)
     devices.addActions(list(actions.devices.values()))
     devices.aboutToShow.connect(actions.devices_wanted)
 
 
-def _fill_view(view: QMenu, actions: Actions, panels: list[QAction]) -> None:
+def _fill_view(view: QMenu, actions: Actions, panels: list[QAction], compare: QMenu) -> None:
     view.addActions([actions.fit, actions.actual, actions.double, actions.zoom_in, actions.zoom_out])
+    view.addMenu(compare)
     view.addSeparator()
     view.addAction(actions.look)
-    view.addMenu("Panels").addActions(panels)
-    view.addActions([actions.hide_panels, actions.reset_layout])
+    view.addMenu(_("Panels")).addActions(panels)
+    view.addActions([actions.hide_panels, actions.reset_layout, actions.next_part, actions.previous_part])
     view.addSeparator()
-    view.addMenu("Theme").addActions(list(actions.themes.values()))
+    view.addMenu(_("Theme")).addActions(list(actions.themes.values()))
     view.addAction(actions.full_screen)
+
+
+def _fill_help(help_: QMenu, actions: Actions) -> None:
+    help_.addActions([actions.palette, actions.shortcuts, actions.what_is_this, actions.tour])
+    help_.addSeparator()
+    help_.addAction(actions.about)
 
 
 class RecentMenu(QMenu):
     """The files opened or saved last; read anew whenever it is shown."""
 
     def __init__(self, settings: Settings, open_file: Callable[[Path], None], parent: QWidget) -> None:
-        super().__init__("Open Recent", parent)
+        super().__init__(_("Open Recent"), parent)
         self._settings = settings
         self._open_file = open_file
         # The folder, which tells two files of one name apart.
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.read)
+        self.setProperty("filled_late", True)
 
     def read(self) -> None:
         self.clear()
@@ -81,49 +101,62 @@ class RecentMenu(QMenu):
         for path in files:
             entry = self.addAction(path.name.replace("&", "&&"))
             entry.setToolTip(str(path))
-            entry.triggered.connect(lambda _=False, path=path: self._open_file(path))
+            entry.triggered.connect(lambda _on=False, path=path: self._open_file(path))
         if files:
             self.addSeparator()
-            self.addAction("Clear the List").triggered.connect(self._settings.forget_recent)
+            self.addAction(_("Clear the List")).triggered.connect(self._settings.forget_recent)
         else:
-            self.addAction("Nothing yet").setEnabled(False)
+            self.addAction(_("Nothing yet")).setEnabled(False)
 
 
 class TopBar(QToolBar):
     """The few buttons that are always at hand, the dream's in the middle."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__("Buttons", parent)
+        super().__init__(_("Buttons"), parent)
         self.setObjectName("top bar")
         self.setMovable(False)
         self.setIconSize(QSize(18, 18))
         self.toggleViewAction().setEnabled(False)
-        self.compare = _hold_button("Before", "Hold to see the picture as it was (B)")
+        self.compare = _hold_button(_("Before"), _("Hold to see the picture as it was (C)"))
         self._worded = [self.compare]
         """Buttons with an icon beside their word, which is left out where the bar is narrow."""
         self._wide = 0
         """Pixels that the bar needs with all words."""
         self._gaps: list[QWidget] = []
         self._add(actions.open, words=True)
-        self._add(actions.save, words=True)
+        self.save = self._add(actions.save, words=True)
         self._add_gap()
         self.modes = ModeSwitch(list(actions.modes.values()), self)
         self.addWidget(self.modes)
         self._add_spring()
-        self._add_primary(actions.dream)
+        self.primary = self._add_primary(actions.dream)
         self._add(actions.stop)
         self._add(actions.restart)
         self._add_spring()
         self._add(actions.undo)
         self._add(actions.redo)
         self._add_gap()
-        self.addWidget(self.compare)
+        self._before_compare = self.addWidget(self.compare)
         self._add(actions.fit)
-        self._add(actions.actual)
         self._add(actions.look, words=True)
+
+    def offer(self, mask: QAction, compare: QMenu) -> None:
+        """The way to the brush, and more ways to compare."""
+        self.insertAction(self._before_compare, mask)
+        self._dress(mask, words=True)
+        self.compare.setMenu(compare)
+        self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+
+    def put_last(self, widget: QToolButton) -> None:
+        """A button of its own kind, at the end of the bar."""
+        self.addWidget(widget)
 
     def _add(self, action: QAction, *, words: bool = False) -> QToolButton:
         self.addAction(action)
+        return self._dress(action, words=words)
+
+    def _dress(self, action: QAction, *, words: bool) -> QToolButton:
         button = self.widgetForAction(action)
         assert isinstance(button, QToolButton)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -145,7 +178,7 @@ class TopBar(QToolBar):
         for gap in self._gaps:
             gap.setFixedWidth(_GAP if shown else _NARROW_GAP)
 
-    def _add_primary(self, action: QAction) -> None:
+    def _add_primary(self, action: QAction) -> QPushButton:
         # A tool button would set its icon and word to the left of the room that the longest word needs.
         button = QPushButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -154,6 +187,7 @@ class TopBar(QToolBar):
         action.changed.connect(lambda: _show(button, action))
         _show(button, action)
         self.addWidget(button)
+        return button
 
     def _add_spring(self) -> None:
         spring = QWidget(self)
@@ -177,7 +211,8 @@ def _hold_button(text: str, tells: str) -> QToolButton:
 
 
 def _show(button: QPushButton, action: QAction) -> None:
-    button.setText(action.text())
+    # Without the letter that is underlined while the menu is open.
+    button.setText(action.iconText())
     button.setIcon(action.icon())
     button.setToolTip(action.toolTip())
     button.setEnabled(action.isEnabled())

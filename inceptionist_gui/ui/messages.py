@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from inceptionist_gui.session.state import Message, Tone
 from inceptionist_gui.ui.icons import icon
 from inceptionist_gui.ui.tones import Tones
+from inceptionist_gui.words import _
 
 MOST = 4
 """Lines at a time."""
@@ -38,7 +39,7 @@ class MessageLine(QFrame):
         self._timer.start()
 
     def _lay_out(self) -> None:
-        self._close.setAccessibleName("Close this message")
+        self._close.setAccessibleName(_("Close this message"))
         self._close.setIconSize(QSize(14, 14))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self.leave)

@@ -42,5 +42,12 @@ def without_goal(goals: Goals, place: int) -> Goals:
     return goals[:place] + goals[place + 1 :]
 
 
+def moved(goals: Goals, place: int, to: int) -> Goals:
+    """The goal at one place, at another; beyond the ends is at them."""
+    others = without_goal(goals, place)
+    to = max(0, min(len(others), to))
+    return (*others[:to], goals[place], *others[to:])
+
+
 def _is_layer(goal: Goal, layer: str) -> bool:
     return isinstance(goal, LayerGoal) and goal.layer == layer

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from inceptionist_gui.words import _
+
 
 class ModeSwitch(QFrame):
     """The modes' actions side by side, in a frame that makes them one control."""
@@ -13,7 +15,7 @@ class ModeSwitch(QFrame):
     def __init__(self, modes: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modes")
-        self.setAccessibleName("Mode")
+        self.setAccessibleName(_("Mode"))
         line = QHBoxLayout(self)
         line.setContentsMargins(2, 2, 2, 2)
         line.setSpacing(2)
@@ -26,5 +28,5 @@ class ModeSwitch(QFrame):
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(f"Mode {action.text()}")
+        button.setAccessibleName(_("Mode {name}").format(name=action.text()))
         return button

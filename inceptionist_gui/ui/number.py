@@ -1,11 +1,21 @@
 """A number that reads like text until it is edited."""
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QValidator, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 from inceptionist_gui.recipe import Control
 from inceptionist_gui.ui.tips import tip
+from inceptionist_gui.words import _
 
 
 class Number(QDoubleSpinBox):
@@ -31,9 +41,15 @@ class Number(QDoubleSpinBox):
         self.lineEdit().setAcceptDrops(False)
         self.lineEdit().installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(control.title)
-        self.setToolTip(tip(f"{control.shown(control.minimum)} to {control.shown(control.maximum)}"))
-        self.setFixedSize(self._widest() + 9, self.fontMetrics().height() + 5)
+        self.setAccessibleName(_(control.title))
+        self.setToolTip(
+            tip(
+                _("{least} to {most}").format(
+                    least=control.shown(control.minimum), most=control.shown(control.maximum)
+                )
+            )
+        )
+        self.setFixedSize(widest_of(control, self.fontMetrics()), self.fontMetrics().height() + 5)
 
     def show_value(self, value: float) -> None:
         """Shows a value that came from elsewhere; nothing is emitted."""
@@ -51,10 +67,6 @@ class Number(QDoubleSpinBox):
         self.setPalette(palette)
         # The digits end where the slider below them ends.
         self.lineEdit().setTextMargins(0, 0, -3, 0)
-
-    def _widest(self) -> int:
-        control, metrics = self._control, self.fontMetrics()
-        return max(metrics.horizontalAdvance(control.shown(value)) for value in (control.minimum, control.maximum))
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         # Half of the world writes a decimal comma.
@@ -104,3 +116,9 @@ class Number(QDoubleSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def widest_of(control: Control, metrics: QFontMetrics) -> int:
+    """Pixels that any of the control's values has room in."""
+    ends = (control.minimum, control.maximum)
+    return max(metrics.horizontalAdvance(control.shown(value)) for value in ends) + 9

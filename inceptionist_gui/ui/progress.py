@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
-from superqt import QElidingLabel
 
 from inceptionist_gui.render.duration import clock
 from inceptionist_gui.session.exchange import Progress
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.state import State
+from inceptionist_gui.ui.eliding import ElidingLabel
+from inceptionist_gui.words import _
 
 HEIGHT = 32
 _PARTS = 1000
@@ -25,6 +26,8 @@ class ProgressLine(QWidget):
         self._stands = _Stand(self)
         self._bar = _Bar(self)
         self._left = QLabel(self)
+        self._where = ""
+        """Where the dream stands, in words."""
         self._lay_out()
         session.progressed.connect(self._show_progress)
         session.waiting_for.connect(self._show_waiting)
@@ -32,7 +35,7 @@ class ProgressLine(QWidget):
         self._show_state(session.state)
 
     def _lay_out(self) -> None:
-        self._bar.setAccessibleName("Progress of the dream")
+        self._bar.setAccessibleName(_("Progress of the dream"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -45,14 +48,14 @@ class ProgressLine(QWidget):
 
     def _show_progress(self, progress: Progress) -> None:
         paused = self._session.state is State.PAUSED
-        self._set_stand(("Paused: " if paused else "") + standing(progress))
+        self._say(standing(progress), paused=paused)
         self._bar.setRange(0, _PARTS)
         self._bar.setValue(round(progress.done * _PARTS))
         left = None if paused else progress.seconds_left
-        self._left.setText("" if left is None else f"{clock(left)} left")
+        self._left.setText("" if left is None else _("{time} left").format(time=clock(left)))
 
     def _show_waiting(self, line: str) -> None:
-        self._set_stand(line)
+        self._say(line)
         # Without a range the bar moves to and fro.
         self._bar.setRange(0, 0)
         self._left.clear()
@@ -64,17 +67,19 @@ class ProgressLine(QWidget):
             case State.IDLE:
                 self._stands.forget()
             case State.WAKING:
-                self._show_waiting("Waking")
+                self._show_waiting(_("Waking"))
             case State.PAUSED:
-                stood = self._stands.text()
-                self._set_stand(f"Paused: {stood[:1].lower()}{stood[1:]}")
+                self._say(self._where, paused=True)
                 self._bar.setRange(0, _PARTS)
                 self._left.clear()
             case State.DREAMING:
-                self._set_stand(self._stands.text().removeprefix("Paused: "))
+                self._say(self._where)
 
-    def _set_stand(self, text: str) -> None:
-        self._stands.setText(text[:1].upper() + text[1:])
+    def _say(self, where: str, *, paused: bool = False) -> None:
+        self._where = where
+        first = where[:1].lower() if paused else where[:1].upper()
+        text = first + where[1:]
+        self._stands.setText(_("Paused: {where}").format(where=text) if paused else text)
         # Cut to the old width, it would ask for no more.
         self._stands.updateGeometry()
 
@@ -94,7 +99,7 @@ class _Bar(QProgressBar):
         return QSize(_LEAST_BAR, 4)
 
 
-class _Stand(QElidingLabel):
+class _Stand(ElidingLabel):
     """Words of one width: it only grows, or the bar behind it would twitch with every digit."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -116,5 +121,7 @@ class _Stand(QElidingLabel):
 
 def standing(progress: Progress) -> str:
     """Where a dream stands, in words."""
-    octave = f"octave {progress.octave} of {progress.octaves}, " if progress.octaves > 1 else ""
-    return f"{octave}iteration {progress.iteration} of {progress.iterations}"
+    iteration = _("iteration {n} of {all}").format(n=progress.iteration, all=progress.iterations)
+    if progress.octaves <= 1:
+        return iteration
+    return _("octave {n} of {all}").format(n=progress.octave, all=progress.octaves) + f", {iteration}"

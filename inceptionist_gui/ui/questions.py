@@ -4,21 +4,27 @@ from enum import Enum, auto
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from inceptionist_gui.words import _
+
 
 class Answer(Enum):
-    """What to do with a dream that no file holds."""
+    """What to do with work that no file holds."""
 
     SAVE = auto()
     DISCARD = auto()
     CANCEL = auto()
 
 
-def ask_unsaved(parent: QWidget, name: str) -> Answer:
-    """Asks whether the dream is to be saved before it is let go."""
+def ask_unsaved(parent: QWidget, name: str, *, in_project: bool = False) -> Answer:
+    """Asks whether the dream, or what was changed in a project, is to be saved before it is let go."""
     box = QMessageBox(parent)
     box.setWindowTitle("Inceptionist")
-    box.setText(f"Save the dream of {name}?")
-    box.setInformativeText("It is in no file yet and would be lost.")
+    if in_project:
+        box.setText(_("Save what was changed in {name}?").format(name=name))
+        box.setInformativeText(_("It is not in the project's file yet and would be lost."))
+    else:
+        box.setText(_("Save the dream of {name}?").format(name=name))
+        box.setInformativeText(_("It is in no file yet and would be lost."))
     buttons = QMessageBox.StandardButton
     box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
     box.setDefaultButton(buttons.Save)

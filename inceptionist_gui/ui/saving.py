@@ -1,4 +1,4 @@
-"""Asking where and as what a picture is to be saved."""
+"""Asking where and as what a picture or a project is to be saved."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from inceptionist_gui.media import READABLE_SUFFIXES, format_named
+from inceptionist_gui.media import PROJECT_SUFFIX, READABLE_SUFFIXES, format_named
 from inceptionist_gui.recipe import Mode
+from inceptionist_gui.words import _, later
 
-MADE = {Mode.DREAM: "dream", Mode.IMAGINE: "imagined", Mode.FOOL: "fooled"}
+MADE = {Mode.DREAM: later("dream"), Mode.IMAGINE: later("imagined"), Mode.FOOL: later("fooled")}
 """What stands behind the name of what it was made of."""
 
 
@@ -28,19 +29,19 @@ class Kind:
 
     @property
     def filter(self) -> str:
-        return f"{self.title} ({' '.join(f'*{suffix}' for suffix in self.suffixes)})"
+        return f"{_(self.title)} ({' '.join(f'*{suffix}' for suffix in self.suffixes)})"
 
 
 KINDS = (
-    Kind("PNG", "png"),
-    Kind("PNG, 16 bit", "png", depth=16),
-    Kind("TIFF, 16 bit", "tiff", depth=16),
-    Kind("TIFF, 8 bit", "tiff"),
-    Kind("JPEG, fine", "jpeg"),
-    Kind("JPEG, finest", "jpeg", quality=98),
-    Kind("JPEG, small file", "jpeg", quality=80),
-    Kind("WebP, fine", "webp"),
-    Kind("WebP, small file", "webp", quality=80),
+    Kind(later("PNG"), "png"),
+    Kind(later("PNG, 16 bit"), "png", depth=16),
+    Kind(later("TIFF, 16 bit"), "tiff", depth=16),
+    Kind(later("TIFF, 8 bit"), "tiff"),
+    Kind(later("JPEG, fine"), "jpeg"),
+    Kind(later("JPEG, finest"), "jpeg", quality=98),
+    Kind(later("JPEG, small file"), "jpeg", quality=80),
+    Kind(later("WebP, fine"), "webp"),
+    Kind(later("WebP, small file"), "webp", quality=80),
 )
 
 
@@ -54,12 +55,29 @@ class Target:
 
 def suggested(folder: Path, source: str, made: str = MADE[Mode.DREAM]) -> Path:
     """A name for what was `made` of `source` that no other file in the folder has."""
+    return _free(folder, stem_for(source, made), KINDS[0].suffixes[0])
+
+
+def suggested_project(folder: Path, source: str) -> Path:
+    """A name for the work on `source` that no other file in the folder has."""
+    return _free(folder, _stem(source), PROJECT_SUFFIX)
+
+
+def stem_for(source: str, made: str) -> str:
+    """What a file is called, without its suffix, that was `made` of `source`."""
+    stem = _stem(source)
+    return stem if f" {made}" in stem else f"{stem} {made}"
+
+
+def _stem(source: str) -> str:
     named = Path(source).suffix.lower() in READABLE_SUFFIXES
     # What was imagined may be called like "blocks.4", and a class like a path.
-    stem = (Path(source).stem if named else source.replace("/", "-")) or "Inceptionist"
-    base = stem if f" {made}" in stem else f"{stem} {made}"
+    return (Path(source).stem if named else source.replace("/", "-")) or "Inceptionist"
+
+
+def _free(folder: Path, base: str, suffix: str) -> Path:
     names = [base, *(f"{base} {number}" for number in range(2, 1000))]
-    paths = [folder / f"{name}{KINDS[0].suffixes[0]}" for name in names]
+    paths = [folder / f"{name}{suffix}" for name in names]
     return next((path for path in paths if not path.exists()), paths[0])
 
 
@@ -76,7 +94,7 @@ def kind_for(path: Path, chosen: Kind = KINDS[0]) -> Kind:
 
 def ask_target(parent: QWidget, suggestion: Path, kind: Kind) -> Target | None:
     """Shows the system's dialog, which asks before writing over a file; None when it was cancelled."""
-    dialog = QFileDialog(parent, "Save the dream", str(suggestion.parent))
+    dialog = QFileDialog(parent, _("Save the dream"), str(suggestion.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     by_filter = {each.filter: each for each in KINDS}
@@ -91,11 +109,19 @@ def ask_target(parent: QWidget, suggestion: Path, kind: Kind) -> Target | None:
     return Target(path, kind_for(path, by_filter.get(dialog.selectedNameFilter(), kind)))
 
 
+def ask_project(parent: QWidget, suggestion: Path) -> Path | None:
+    """Asks where the project is to be saved; None when it was cancelled."""
+    kinds = _("Inceptionist project") + f" (*{PROJECT_SUFFIX})"
+    name, _chosen = QFileDialog.getSaveFileName(parent, _("Save the project"), str(suggestion), kinds)
+    path = Path(name)
+    return (path if path.suffix else path.with_name(f"{path.name}{PROJECT_SUFFIX}")) if name else None
+
+
 def ask_sheet(parent: QWidget, source: str) -> Path | None:
     """Asks where a comparison is to be saved; None when it was cancelled."""
     suggestion = suggested(pictures_folder(), source, "comparison")
-    name, _ = QFileDialog.getSaveFileName(
-        parent, "Save the comparison", str(suggestion), "PNG (*.png);;JPEG (*.jpg)"
+    name, _chosen = QFileDialog.getSaveFileName(
+        parent, _("Save the comparison"), str(suggestion), _("PNG (*.png);;JPEG (*.jpg)")
     )
     path = Path(name)
     return (path if path.suffix else path.with_name(f"{path.name}.png")) if name else None

@@ -9,6 +9,7 @@ from inceptionist_gui.ui.glyphs import GlyphButton, back
 from inceptionist_gui.ui.number import Number
 from inceptionist_gui.ui.tips import tip
 from inceptionist_gui.ui.track import Track
+from inceptionist_gui.words import _
 
 QUIET = 1000
 """Milliseconds without a key or a turn of the wheel after which the next one is another undo step."""
@@ -97,10 +98,12 @@ class ControlRow(QWidget):
         self.edit.changed.connect(self.changed)
         self.edit.settled.connect(self.settled)
         self.number, self.track = self.edit.number, self.edit.track
-        self.title = Title(control.title)
+        self.title = Title(_(control.title))
         self.title.reset_wanted.connect(self.edit.reset)
         self.reset = GlyphButton(
-            back, f"Reset {control.title}", f"Back to {control.shown(control.default)} (or double-click)"
+            back,
+            _("Reset {title}").format(title=_(control.title)),
+            _("Back to {value} (or double-click)").format(value=control.shown(control.default)),
         )
         self.reset.clicked.connect(self.edit.reset)
         # Its place is kept while it is hidden, or titles and numbers would move.
@@ -115,20 +118,21 @@ class ControlRow(QWidget):
         self.reset.setVisible(round(value, self._control.decimals) != self._control.default)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(self.title)
-        line.addStretch(1)
-        line.addWidget(self.reset)
-        line.addWidget(self.number)
+        self.head = QHBoxLayout()
+        """The line above the slider."""
+        self.head.setSpacing(4)
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.head.addWidget(self.reset)
+        self.head.addWidget(self.number)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
-        lines.addLayout(line)
+        lines.addLayout(self.head)
         lines.addWidget(self.track)
 
 
 def told(control: Control) -> str:
     """A control's tooltip."""
-    term = control.term if control.term != control.title.lower() else ""
-    return tip(control.tells, term, "Begins the picture anew." if control.restarts else "")
+    term = _(control.term) if control.term != control.title.lower() else ""
+    return tip(_(control.tells), term, _("Begins the picture anew.") if control.restarts else "")

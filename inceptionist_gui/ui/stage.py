@@ -12,9 +12,12 @@ from inceptionist_gui.session.state import Message, State
 from inceptionist_gui.ui.canvas import Canvas
 from inceptionist_gui.ui.invitation import Invitation
 from inceptionist_gui.ui.messages import Messages
+from inceptionist_gui.ui.painting import Painting
 from inceptionist_gui.ui.progress import HEIGHT, ProgressLine
 from inceptionist_gui.ui.tones import Tones
 
+_STATUS = 1
+"""The place behind the progress."""
 _ROOM_FOR_BOTH = 640
 """Pixels in which progress and look have place side by side."""
 
@@ -26,8 +29,12 @@ class Stage(QWidget):
         super().__init__(parent)
         self._session = session
         self.canvas = Canvas(self)
+        self.painting = Painting(session.masking, self.canvas.viewpoint, self)
+        self.canvas.take_up(self.painting)
         self.progress = ProgressLine(session, self)
         self.messages = Messages(self.canvas, tones)
+        # Not the canvas's, which is no arrow while it is painted on.
+        self.messages.setCursor(Qt.CursorShape.ArrowCursor)
         self.invitation = Invitation(self.canvas)
         self._look = QLabel(self)
         self.setObjectName("stage")
@@ -38,18 +45,26 @@ class Stage(QWidget):
 
     def _lay_out(self) -> None:
         self._look.setProperty("role", "quiet")
-        strip = QHBoxLayout()
+        self._strip = strip = QHBoxLayout()
         strip.setContentsMargins(16, 0, 16, 0)
+        strip.setSpacing(16)
         strip.addWidget(self.progress)
-        strip.addStretch(1)
         strip.addWidget(self._look)
         # Always of this height: the picture must not move when a dream begins.
         strip.addStrut(HEIGHT)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.canvas, 1)
-        rows.addLayout(strip)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self.canvas, 1)
+        self._rows.addLayout(strip)
+
+    def put_beside_progress(self, status: QWidget) -> None:
+        """Puts words into the line below the canvas that give way to all others there."""
+        self._strip.insertWidget(_STATUS, status, 1)
+
+    def put_above(self, bar: QWidget) -> None:
+        """Puts a bar above the canvas, where it covers nothing of the picture."""
+        self._rows.insertWidget(0, bar)
 
     def _listen(self) -> None:
         session, canvas = self._session, self.canvas
@@ -62,6 +77,7 @@ class Stage(QWidget):
         session.state_changed.connect(self._make_room)
         session.recipe_changed.connect(self._invite)
         canvas.changed.connect(self._invite)
+        canvas.changed.connect(self._fit_masks)
         canvas.painted.connect(session.take_next)
         canvas.tapped.connect(session.toggle)
         canvas.zoom_changed.connect(self._show_look)
@@ -88,6 +104,10 @@ class Stage(QWidget):
         # A dream that was halted may be one iteration further than its last view.
         if picture is not None:
             self.canvas.show_pixels(picture.pixels)
+
+    def _fit_masks(self) -> None:
+        image = self.canvas.image
+        self._session.masking.fit(image.width() if image else 0, image.height() if image else 0)
 
     def _show_look(self, zoom: float) -> None:
         image = self.canvas.image

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSlider, QWidget
 
 from inceptionist_gui.recipe import Control
+from inceptionist_gui.words import _
 
 HEIGHT = 16
 RADIUS = 5.0
@@ -55,8 +56,8 @@ class Track(QSlider):
         self.setMouseTracking(True)
         self.setMinimumWidth(48)
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName(control.title)
-        self.setAccessibleDescription(control.tells)
+        self.setAccessibleName(_(control.title))
+        self.setAccessibleDescription(_(control.tells))
         self.valueChanged.connect(lambda index: self.moved.emit(self._stops[index]))
 
     def show_value(self, value: float) -> None:

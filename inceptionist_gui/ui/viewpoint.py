@@ -38,11 +38,14 @@ class Viewpoint:
         return shown.width() > self.view.width() + 0.5 or shown.height() > self.view.height() + 0.5
 
     def set_picture(self, width: int, height: int) -> None:
-        """A picture of the same size is seen as the last one was; another is fitted."""
-        size = QSizeF(width, height)
-        if size != self.picture:
-            self.picture = size
+        """A picture of the same shape is seen as the last one was, at whatever size; another is fitted."""
+        before, self.picture = self.picture, QSizeF(width, height)
+        if self.fitted or not _alike(before, self.picture):
             self.fit()
+        elif before != self.picture:
+            grown = self.picture.width() / before.width()
+            self._scale /= grown
+            self._centre *= grown
 
     def set_view(self, size: QSizeF, ratio: float) -> None:
         self.view, self.ratio = size, ratio
@@ -103,6 +106,12 @@ class Viewpoint:
         self._centre = QPointF(
             _within(point.x(), 0.0, self.picture.width()), _within(point.y(), 0.0, self.picture.height())
         )
+
+
+def _alike(one: QSizeF, other: QSizeF) -> bool:
+    """Whether the shapes differ by no more than a rounded pixel."""
+    longest = max(one.width(), one.height(), other.width(), other.height())
+    return not one.isEmpty() and abs(one.width() * other.height() - other.width() * one.height()) <= longest
 
 
 def _within(value: float, least: float, most: float) -> float:

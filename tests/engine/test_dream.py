@@ -1,14 +1,20 @@
 import gc
 import itertools
 import weakref
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from inceptionist_gui.engine import dream as module
 from inceptionist_gui.engine.dream import dream
 from inceptionist_gui.engine.frame import Frame
+from inceptionist_gui.engine.memory import Budget
 from inceptionist_gui.engine.networks.loading import LoadedNetwork
+from inceptionist_gui.engine.priors import restrained
+from inceptionist_gui.engine.raster import Filed, Held
+from inceptionist_gui.engine.store import Store
 from inceptionist_gui.recipe import ClassGoal, LayerGoal, NeuronGoal, Recipe, Scale, Strength, with_value
 from tests.engine.directed import everything
 
@@ -109,3 +115,57 @@ def test_the_photo_shines_through_sharp_from_the_first_frame(toy: LoadedNetwork)
     still = with_value(RECIPE, "strength.step_size", 0.001)
     frame = next(dream(photo(), still, toy))
     assert np.abs(frame.pixels().astype(int) - frame.photo_pixels()).max() <= 8
+
+
+class TestLackOfMemory:
+    """Outside the network: within it the tiles grow smaller, which `test_tiles` shows."""
+
+    def test_a_step_is_taken_again_in_smaller_blocks(
+        self, toy: LoadedNetwork, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def scarce(detail: torch.Tensor, *rest: Any) -> torch.Tensor:
+            if detail.shape[-1] * detail.shape[-2] > 9000:
+                raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+            return restrained(detail, *rest)
+
+        large = with_value(RECIPE, "size", 160)
+        whole = run(large, toy)
+        monkeypatch.setattr(module, "restrained", scarce)
+        scant = run(large, toy)
+        assert len(scant) == len(whole)
+        assert scant[0].note == ""
+        assert "Memory ran short" in scant[-1].note
+        before = whole[-1].photo_floats()
+        lengths = [np.abs(frames[-1].floats() - before).mean() for frames in (scant, whole)]
+        assert lengths[0] == pytest.approx(lengths[1], rel=0.2)
+
+    def test_where_nothing_helps_that_is_the_end(
+        self, toy: LoadedNetwork, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def gone(*_: Any) -> torch.Tensor:
+            raise MemoryError
+
+        monkeypatch.setattr(module, "restrained", gone)
+        with pytest.raises(MemoryError):
+            run(RECIPE, toy)
+
+    def test_another_fault_is_not_taken_for_it(self, toy: LoadedNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
+        tries: list[int] = []
+
+        def broken(*_: Any) -> torch.Tensor:
+            tries.append(1)
+            raise RuntimeError("sizes do not match")
+
+        monkeypatch.setattr(module, "restrained", broken)
+        with pytest.raises(RuntimeError, match="sizes"):
+            run(RECIPE, toy)
+        assert len(tries) == 1
+
+    def test_a_raster_that_memory_has_no_room_for_goes_to_disk(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: Any) -> Held:
+            raise RuntimeError("out of memory")
+
+        store = Store(Budget(2**24))
+        assert isinstance(store.raster((128, 128)), Held)
+        monkeypatch.setattr(Held, "empty", full)
+        assert isinstance(store.raster((128, 128)), Filed)

@@ -54,6 +54,15 @@ class TestVerdicts:
         with pytest.raises(UnknownNameError, match=r"class uprite: .* nearest are upright"):
             verdict(stripes("upright", "level"), toy, "uprite")
 
+    def test_a_look_leaves_nothing_that_a_gradient_cannot_use(self, toy: LoadedNetwork) -> None:
+        # Of a size of its own: the weights of this resizing are made by the look.
+        picture = np.full((83, 83, 3), 0.5, np.float32)
+        predictions(picture, toy)
+        leaf = torch.full((1, 3, *middle_square((83, 83)).size), 0.5, requires_grad=True)
+        side = toy.description.input_size
+        resized(leaf, (side, side)).sum().backward()  # type: ignore[no-untyped-call]
+        assert leaf.grad is not None
+
     def test_companions_share_what_is_left_without_the_class(self, toy: LoadedNetwork) -> None:
         assert companions(stripes("upright", "upright"), toy, "upright") == {"level": pytest.approx(1.0)}
 

@@ -10,7 +10,7 @@ from inceptionist_gui.engine.frame import Frame
 from inceptionist_gui.engine.networks import UnknownNameError, judge_of, network_named
 from inceptionist_gui.engine.networks.loading import LoadedNetwork, load
 from inceptionist_gui.errors import NotEnoughError, UserError
-from inceptionist_gui.recipe import Fool, Mode, Norm, Recipe
+from inceptionist_gui.recipe import Fool, Mask, Mode, Norm, Recipe
 
 Levels = npt.NDArray[np.uint8]
 
@@ -51,6 +51,30 @@ class TestToy:
         assert below.note == f"level was not reached within {least - 1}/255; a larger bound or more steps may do"
         exact = frames(upright, asked(bound=float(least)), toy)[-1]
         assert judged(upright, exact.pixels(), "level", [toy]).turned
+
+    @pytest.mark.parametrize("norm", list(Norm))
+    def test_the_photo_stays_where_the_mask_is_nothing(
+        self, norm: Norm, upright: Levels, toy: LoadedNetwork
+    ) -> None:
+        values = np.zeros((40, 40), np.uint8)
+        values[:, :26] = 255
+        recipe = asked(norm=norm).model_copy(update={"mask": Mask.of(values)})
+        found = frames(upright, recipe, toy)[-1]
+        changed = (found.pixels() != upright).any(2)
+        assert judged(upright, found.pixels(), "level", [toy]).turned
+        assert changed[:, :26].any()
+        assert not changed[:, 26:].any()
+
+    def test_another_mask_begins_the_search_anew(self, upright: Levels, toy: LoadedNetwork) -> None:
+        search = fool(upright, asked(), toy)
+        for _ in range(3):
+            next(search)
+        empty = asked().model_copy(update={"mask": Mask.of(np.zeros((4, 4), np.uint8))})
+        frame = search.send(empty)
+        assert frame.iteration == 1
+        *_, last = search
+        np.testing.assert_array_equal(last.pixels(), upright)
+        assert "was not reached" in last.note
 
     def test_the_shorter_change_is_found_by_the_norm(self, upright: Levels, toy: LoadedNetwork) -> None:
         by_bound, by_norm = (

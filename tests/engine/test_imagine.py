@@ -13,9 +13,12 @@ from inceptionist_gui.recipe import (
     ClassGoal,
     DirectionGoal,
     Goal,
+    Guide,
+    GuideGoal,
     Imagine,
     LayerGoal,
     Magnitudes,
+    Mask,
     Mode,
     NeuronGoal,
     Parameterization,
@@ -51,6 +54,34 @@ def test_one_frame_for_each_step(toy: LoadedNetwork) -> None:
     assert frames[-1].done == pytest.approx(1.0)
     assert all(a.done < b.done for a, b in itertools.pairwise(frames))
     assert all(frame.full_size == (96, 96) for frame in frames)
+
+
+def test_goals_that_do_not_count_are_as_if_they_were_not_there(toy: LoadedNetwork) -> None:
+    muted = ClassGoal(label="level", muted=True)
+    both = RECIPE.model_copy(update={"goals": (*RECIPE.goals, muted)})
+    np.testing.assert_array_equal(run(both, toy)[-1].floats(), run(RECIPE, toy)[-1].floats())
+
+
+def test_with_every_goal_muted_that_is_said(toy: LoadedNetwork) -> None:
+    silent = RECIPE.model_copy(update={"goals": (ClassGoal(label="level", muted=True),)})
+    assert {frame.note for frame in run(silent, toy)} == {"Every goal is muted: nothing grows"}
+
+
+def test_masks_do_not_count_and_that_is_said(toy: LoadedNetwork) -> None:
+    mask = Mask.of(np.zeros((2, 2), np.uint8))
+    goal = ClassGoal(label="upright", mask=mask)
+    masked = GROWN.model_copy(update={"goals": (goal,), "mask": mask})
+    frames = run(masked, toy)
+    np.testing.assert_array_equal(frames[-1].floats(), run(GROWN, toy)[-1].floats())
+    assert {frame.note for frame in frames} == {"Masks count for dreams alone: what is imagined has no places yet"}
+
+
+def test_a_guide_is_imagined(toy: LoadedNetwork) -> None:
+    wave = np.round(128 + 90 * np.sin(0.8 * np.arange(24))).astype(np.uint8)
+    guide = Guide.of(np.ascontiguousarray(np.broadcast_to(wave[None, :, None], (24, 24, 3))))
+    frame = run(RECIPE.model_copy(update={"goals": (GuideGoal(layer="edges", picture=guide),)}), toy)[-1]
+    upright, level = strength(frame, toy)
+    assert upright > 1.5 * level
 
 
 def test_before_anything_is_imagined_there_is_grey(toy: LoadedNetwork) -> None:

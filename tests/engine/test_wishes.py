@@ -27,36 +27,36 @@ def slope_of(network: LoadedNetwork, wanted: Recipe, *, first: bool = True) -> t
     return gradient(views(), wanted, network, scales, first=first)
 
 
-def test_a_class_counts_by_its_logit_or_by_its_odds() -> None:
+def test_a_class_counts_by_its_logit_or_by_its_odds(toy: LoadedNetwork) -> None:
     logits = torch.tensor([[1.0, 3.0], [2.0, 0.5]])
     goal = ClassGoal(label="level")
-    assert float(wish(goal, logits, TOY, 0.0)) == pytest.approx(1.75)
-    assert float(wish(goal, logits, TOY, 1.0)) == pytest.approx((2.0 - 1.5) / 2)
+    assert float(wish(goal, logits, toy, 0.0)) == pytest.approx(1.75)
+    assert float(wish(goal, logits, toy, 1.0)) == pytest.approx((2.0 - 1.5) / 2)
 
 
-def test_a_neuron_counts_at_its_place_in_every_view() -> None:
+def test_a_neuron_counts_at_its_place_in_every_view(toy: LoadedNetwork) -> None:
     goal = NeuronGoal(layer="halves", channel=1, x=1.0, y=0.5)
-    assert float(wish(goal, OUTPUTS, TOY, 0.0)) == float(OUTPUTS[:, 1, 1, 3].mean())
+    assert float(wish(goal, OUTPUTS, toy, 0.0)) == float(OUTPUTS[:, 1, 1, 3].mean())
 
 
-def test_some_channels_count_by_their_mean_and_all_by_their_squares() -> None:
-    assert float(wish(LayerGoal(layer="halves", channels=(0,)), OUTPUTS, TOY, 0.0)) == float(OUTPUTS[:, 0].mean())
-    assert float(wish(LayerGoal(layer="halves"), OUTPUTS, TOY, 0.0)) == float(OUTPUTS.square().mean())
+def test_some_channels_count_by_their_mean_and_all_by_their_squares(toy: LoadedNetwork) -> None:
+    assert float(wish(LayerGoal(layer="halves", channels=(0,)), OUTPUTS, toy, 0.0)) == float(OUTPUTS[:, 0].mean())
+    assert float(wish(LayerGoal(layer="halves"), OUTPUTS, toy, 0.0)) == float(OUTPUTS.square().mean())
 
 
-def test_a_direction_counts_what_points_its_way() -> None:
+def test_a_direction_counts_what_points_its_way(toy: LoadedNetwork) -> None:
     goal = DirectionGoal(layer="halves", vector=(0.0, 2.0))
     along, across, against = (torch.tensor(v).reshape(1, 2, 1, 1) for v in ((0.0, 3.0), (3.0, 0.0), (0.0, -3.0)))
-    assert float(wish(goal, along, TOY, 0.0)) == pytest.approx(3.0)
-    assert float(wish(goal, across, TOY, 0.0)) == pytest.approx(0.0)
-    assert float(wish(goal, against, TOY, 0.0)) < 0.0
+    assert float(wish(goal, along, toy, 0.0)) == pytest.approx(3.0)
+    assert float(wish(goal, across, toy, 0.0)) == pytest.approx(0.0)
+    assert float(wish(goal, against, toy, 0.0)) < 0.0
 
 
 def test_the_gradient_is_that_of_the_wish(toy: LoadedNetwork) -> None:
     found = slope_of(toy, recipe(ClassGoal(label="level"), purity=0.5))
     step = 1e-3 * found / found.norm()
     before, after = (
-        float(wish(ClassGoal(label="level"), toy.logits(shown), TOY, 0.5)) for shown in (views(), views() + step)
+        float(wish(ClassGoal(label="level"), toy.logits(shown), toy, 0.5)) for shown in (views(), views() + step)
     )
     assert after - before == pytest.approx(1e-3 * float(found.norm()), rel=0.05)
 

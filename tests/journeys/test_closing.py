@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from inceptionist_gui.media import read_picture
+from inceptionist_gui.media import read_project
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.state import State
 from inceptionist_gui.ui.questions import Answer
-from inceptionist_gui.ui.saving import KINDS, Target
 from inceptionist_gui.ui.window import Window
 from tests.journeys.conftest import OpenStudio
 from tests.journeys.test_photo_to_picture import make_small
@@ -58,12 +57,12 @@ def test_saving_writes_this_moment_and_then_closes(
     dreaming: tuple[Window, Session], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window, session = dreaming
-    target = Target(tmp_path / "moment.png", KINDS[0])
     monkeypatch.setattr(window.files, "ask_unsaved", lambda: Answer.SAVE)
-    monkeypatch.setattr(window.files, "ask_target", lambda _: target)
+    monkeypatch.setattr(window.files, "ask_project", lambda _: tmp_path / "moment.dream")
     with qtbot.waitSignal(window.left, timeout=WAIT):
         window.close()
-    saved = read_picture(target.path)
+    saved = read_project(tmp_path / "moment.dream").result
+    assert saved is not None
     assert saved.width == 160
     assert saved.provenance is not None
     assert saved.provenance.recipe == session.recipe

@@ -42,7 +42,7 @@ def test_a_typed_class_is_imagined_saved_and_dreamed_on(
     target = Target(tmp_path / "banana.png", KINDS[0])
     monkeypatch.setattr(window.files, "ask_target", lambda _: target)
     with qtbot.waitSignal(session.saved, timeout=WAIT):
-        window.actions_.save.trigger()
+        window.actions_.save_picture.trigger()
     provenance = read_picture(target.path).provenance
     assert provenance is not None
     assert provenance.recipe == session.recipe

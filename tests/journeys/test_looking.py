@@ -48,7 +48,7 @@ def test_look(
     target = Target(tmp_path / "cat dream.png", KINDS[0])
     monkeypatch.setattr(window.files, "ask_target", lambda _: target)
     with qtbot.waitSignal(session.saved, timeout=WAIT):
-        window.actions_.save.trigger()
+        window.actions_.save_picture.trigger()
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert not overlaid(window)
     saved = read_picture(target.path).pixels
@@ -59,9 +59,9 @@ def test_look(
 
     QTest.mouseClick(look.tabs, LEFT, pos=look.tabs.tabRect(1).center())
     tiles = look.stages.tiles
-    qtbot.waitUntil(lambda: tiles.count() > 2 and tiles.item(2).data(PICTURE) is not None, timeout=WAIT)
-    item = tiles.item(2)
-    QTest.mouseClick(tiles.viewport(), LEFT, pos=tiles.visualItemRect(item).center())
+    qtbot.waitUntil(lambda: tiles.count() > 2 and tiles.at(2).data(PICTURE) is not None, timeout=WAIT)
+    item = tiles.at(2)
+    QTest.mouseClick(tiles.viewport(), LEFT, pos=tiles.visualRect(item).center())
     assert [described(goal) for goal in session.recipe.goals] == [item.data(CHOSEN)]
     window.actions_.undo.trigger()
     assert [described(goal) for goal in session.recipe.goals] == ["blocks.4"]

@@ -14,7 +14,7 @@ from inceptionist_gui.recipe import LayerGoal, Scale, Strength, control_at, cont
 from inceptionist_gui.session.exchange import View
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.state import State
-from inceptionist_gui.ui.layer_tree import MARK
+from inceptionist_gui.ui.layer_painter import MARK
 from inceptionist_gui.ui.saving import KINDS, Target
 from inceptionist_gui.ui.slider import ControlRow
 from inceptionist_gui.ui.window import Window
@@ -54,7 +54,7 @@ def test_every_control_comes_back_with_the_saved_picture(
     target = Target(tmp_path / "cat dream.png", KINDS[0])
     monkeypatch.setattr(window.files, "ask_target", lambda _: target)
     with qtbot.waitSignal(session.saved, timeout=WAIT):
-        window.actions_.save.trigger()
+        window.actions_.save_picture.trigger()
     assert not window.isWindowModified()
 
     again, other_session = open_studio()

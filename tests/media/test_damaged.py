@@ -104,7 +104,7 @@ def test_file_cut_anywhere_is_whole_or_refused(name: str) -> None:
         assert picture is None or np.array_equal(picture.pixels, whole.pixels), end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     name=st.sampled_from(sorted(_whole())),
     changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=6)), max_size=6),
@@ -118,7 +118,7 @@ def test_mutated_file_loads_or_gives_one_line(name: str, changes: list[tuple[flo
     loaded(bytes(data[: max(1, round(len(data) * max(end, 0.2)))]), name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.binary(max_size=200), kind=st.sampled_from(sorted(_whole())))
 def test_rubbish_behind_a_true_beginning_gives_one_line(data: bytes, kind: str) -> None:
     assert loaded(_whole()[kind][:16] + data, kind) is None

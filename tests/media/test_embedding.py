@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from inceptionist_gui.media import (
     write_picture,
 )
 from inceptionist_gui.media.embedding import KEY, NAMESPACE, jpeg_segments, xmp
-from inceptionist_gui.recipe import Provenance, Recipe, RecipeError
+from inceptionist_gui.recipe import LayerGoal, Mask, Provenance, Recipe, RecipeError
 from tests.media.files import by_pillow, by_program, eight_bit, long_provenance, picture, provenance
 
 each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -44,7 +45,16 @@ def test_long_recipe(form: Format) -> None:
 
 
 @each_format
-@settings(max_examples=25, deadline=None)
+def test_masks_as_large_as_they_may_be(form: Format) -> None:
+    noise = np.random.default_rng(3).integers(0, 256, (1024, 1024), dtype=np.uint8)
+    found = Provenance(
+        recipe=Recipe(mask=Mask.of(noise), restored=Mask.of(noise.T), goals=(LayerGoal(layer="a"),))
+    )
+    assert carried(found, form) == found
+
+
+@each_format
+@settings(max_examples=25)
 @given(source=st.text(max_size=60), steered=st.booleans())
 def test_any_source(form: Format, source: str, steered: bool) -> None:
     found = Provenance(recipe=Recipe(), source=source, steered=steered)

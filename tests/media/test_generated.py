@@ -28,7 +28,7 @@ def test_same_seed_same_picture(make: Maker) -> None:
 
 
 @each_maker
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(width=st.integers(1, 90), height=st.integers(1, 90), seed=st.integers(0, 999_999))
 def test_any_size(make: Maker, width: int, height: int, seed: int) -> None:
     pixels = make(width, height, seed).pixels

@@ -63,7 +63,7 @@ def test_exact_formats_are_exact(case: tuple[Format, int]) -> None:
     assert np.array_equal(back.alpha, convert(made.alpha))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     width=st.integers(1, 70),
     height=st.integers(1, 70),

@@ -1,9 +1,12 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inceptionist_gui.recipe import (
     Control,
+    LayerGoal,
+    Mask,
     Recipe,
     RecipeError,
     Start,
@@ -85,3 +88,9 @@ def test_only_what_shapes_the_whole_run_restarts_it(control: Control, share: flo
 def test_another_network_or_start_restarts() -> None:
     assert restarts(Recipe(), Recipe(network="lite1"))
     assert restarts(Recipe(), Recipe(start=Start.CLOUDS))
+
+
+def test_masks_are_taken_up_in_mid_run() -> None:
+    mask = Mask.of(np.zeros((2, 2), np.uint8))
+    masked = LayerGoal(layer="blocks.4", mask=mask, muted=True)
+    assert not restarts(Recipe(), Recipe(mask=mask, restored=mask, goals=(masked,)))

@@ -1,8 +1,20 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from inceptionist_gui.recipe import Preset, Recipe, RecipeError, Start, preset_named, presets
+from inceptionist_gui.recipe import (
+    LayerGoal,
+    Mask,
+    Preset,
+    Recipe,
+    RecipeError,
+    Start,
+    preset_from_text,
+    preset_named,
+    preset_text,
+    presets,
+)
 from inceptionist_gui.recipe.presets import preset_from_file
 
 each_preset = pytest.mark.parametrize("preset", presets(), ids=lambda preset: preset.name)
@@ -44,3 +56,23 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(RecipeError, match=r"mine\.json: name: field required"):
         preset_from_file(path)
+
+
+def test_a_look_is_kept_and_read_back_without_its_masks(tmp_path: Path) -> None:
+    masked = LayerGoal(layer="blocks.2", mask=Mask.of(np.zeros((4, 4), np.uint8)))
+    look = Preset.of(Recipe(goals=(masked,), size=96), "mine", "Mine").without_masks()
+    path = tmp_path / "mine.json"
+    path.write_text(preset_text(look))
+    assert preset_from_file(path) == look
+    assert look.fits(Recipe(goals=(LayerGoal(layer="blocks.2"),), size=640))
+
+
+def test_one_of_a_newer_version_is_refused_in_words() -> None:
+    newer = presets()[0].model_dump_json().replace('"version":3', '"version":4')
+    with pytest.raises(RecipeError, match=r"mine\.dreampreset: written by a newer Inceptionist"):
+        preset_from_text(newer, "mine.dreampreset")
+
+
+@each_preset
+def test_a_shipped_preset_is_passed_on_whole(preset: Preset) -> None:
+    assert preset_from_text(preset_text(preset), "any") == preset

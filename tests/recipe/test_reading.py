@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +8,10 @@ from hypothesis import strategies as st
 from inceptionist_gui.recipe import (
     ClassGoal,
     Goal,
+    Guide,
+    GuideGoal,
     LayerGoal,
+    Mask,
     NeuronGoal,
     Provenance,
     Recipe,
@@ -23,10 +27,20 @@ from inceptionist_gui.recipe import (
 WEIGHTS = st.floats(-2, 2)
 NAMES = st.text(min_size=1, max_size=20)
 UNIT = st.floats(0, 1)
+MASK = Mask.of(np.arange(12, dtype=np.uint8).reshape(3, 4))
+GUIDE = Guide.of(np.arange(12, dtype=np.uint8).reshape(2, 2, 3))
+MASKS = st.sampled_from([None, MASK])
 GOALS = st.one_of(
     st.builds(
-        LayerGoal, layer=NAMES, channels=st.lists(st.integers(0, 999), max_size=5).map(tuple), weight=WEIGHTS
+        LayerGoal,
+        layer=NAMES,
+        channels=st.lists(st.integers(0, 999), max_size=5).map(tuple),
+        weight=WEIGHTS,
+        muted=st.booleans(),
+        solo=st.booleans(),
+        mask=MASKS,
     ),
+    st.builds(GuideGoal, layer=NAMES, picture=st.just(GUIDE), name=NAMES),
     st.builds(NeuronGoal, layer=NAMES, channel=st.integers(0, 999), x=UNIT, y=UNIT, weight=WEIGHTS),
     st.builds(ClassGoal, label=NAMES, weight=WEIGHTS),
 )
@@ -35,7 +49,7 @@ GOALS = st.one_of(
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
     goals: list[Goal] = draw(st.lists(GOALS, min_size=1, max_size=4))
-    recipe = Recipe(goals=tuple(goals))
+    recipe = Recipe(goals=tuple(goals), mask=draw(MASKS), restored=draw(MASKS))
     for control in controls():
         value = draw(st.floats(control.minimum, control.maximum))
         recipe = with_value(recipe, control.path, round(value) if control.whole else value)
@@ -70,8 +84,10 @@ def test_a_recipe_cannot_be_changed() -> None:
         ('{"goals": [{"kind": "dog"}]}', "a.json: goals.0: .*'dog'"),
         ('{"strength": {"step_size": NaN}}', "a.json: strength.step_size: .*finite"),
         ('{"priors": 3}', "a.json: priors: "),
+        ('{"mask": {"width": 3, "height": 2, "packed": "?"}}', "a.json: mask: .*not a packed picture"),
+        ('{"goals": [{"kind": "guide", "layer": "x", "picture": 3}]}', r"a.json: goals\.0\.picture: "),
         ("[" * 100_000, "a.json: not JSON"),
-        ('"' + "x" * 2_000_000 + '"', "a.json: 2000002 characters; at most"),
+        ('"' + "x" * 9_000_000 + '"', "a.json: 9000002 characters; at most"),
     ],
 )
 def test_bad_text_gets_one_line_that_names_the_field(text: str, line: str) -> None:
@@ -117,6 +133,8 @@ def test_a_newer_provenance_is_refused() -> None:
         (LayerGoal(layer="blocks.3", channels=(4,)), "blocks.3, channel 4"),
         (LayerGoal(layer="blocks.3", channels=(4, 7)), "blocks.3, 2 channels"),
         (NeuronGoal(layer="blocks.3", channel=4), "blocks.3, neuron 4"),
+        (GuideGoal(layer="blocks.3", picture=GUIDE, name="cat.png"), "blocks.3, guided by cat.png"),
+        (GuideGoal(layer="blocks.3", picture=GUIDE), "blocks.3, guided by a picture"),
     ],
 )
 def test_goals_in_a_few_words(goal: Goal, words: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 from inceptionist_gui.engine.networks import UnknownNameError, network_named
 from inceptionist_gui.engine.region import Region
 from inceptionist_gui.media import Picture
-from inceptionist_gui.recipe import Imagine, LayerGoal, Mode, Recipe, Scale, Strength
+from inceptionist_gui.recipe import Imagine, LayerGoal, Mask, Mode, Preset, Recipe, Scale, Strength
 from inceptionist_gui.render import sheets
 from inceptionist_gui.render.cache import Cache
-from inceptionist_gui.render.sheets import channel_sheet, contact_sheet, feature_picture
+from inceptionist_gui.render.sheets import channel_sheet, contact_sheet, feature_picture, preset_sheet
 
 T = TypeVar("T")
 
@@ -59,6 +59,12 @@ class TestContactSheet:
         assert {tile.pixels.shape for tile in tiles} == {(43, 64, 3)}
         pairs = [(a, b) for i, a in enumerate(tiles) for b in tiles[:i]]
         assert all((a.pixels != b.pixels).mean() > 0.2 for a, b in pairs)
+
+    def test_masks_leave_the_tiles_as_they_are(self, photo: Picture, cache: Cache) -> None:
+        mask = Mask.of(np.zeros((2, 2), np.uint8))
+        masked = QUICK.model_copy(update={"mask": mask, "restored": mask})
+        plain, same = (first_of(contact_sheet(asked, photo, cache=cache, side=64)) for asked in (QUICK, masked))
+        np.testing.assert_array_equal(plain.pixels, same.pixels)
 
     def test_it_can_be_stopped_within_a_tile(self, photo: Picture, cache: Cache, tmp_path: Path) -> None:
         sheet = contact_sheet(QUICK, photo, cache=cache, side=64)
@@ -111,6 +117,29 @@ class TestContactSheet:
     def test_a_click_adopts_the_stage(self, photo: Picture, cache: Cache) -> None:
         tile = first_of(contact_sheet(QUICK, photo, cache=cache, side=64))
         assert tile.adopted(QUICK) == QUICK.model_copy(update={"goals": (LayerGoal(layer="stem"),)})
+
+
+class TestPresetSheet:
+    def looks(self) -> list[Preset]:
+        quick = QUICK.model_copy(update={"strength": Strength(iterations=1), "scale": Scale(octaves=1)})
+        goals = [
+            (LayerGoal(layer=layer, mask=Mask.of(np.zeros((2, 2), np.uint8))),) for layer in ("blocks.1", "no")
+        ]
+        return [Preset.of(quick.model_copy(update={"goals": each}), str(n), "") for n, each in enumerate(goals)]
+
+    def test_each_look_on_the_photo_but_for_those_that_cannot_be_made(self, photo: Picture, cache: Cache) -> None:
+        (tile,) = made(preset_sheet(self.looks(), photo, cache=cache, side=64))
+        assert tile.name == "0"
+        assert tile.pixels.shape == (43, 64, 3)
+        assert tile.pixels.std() > 0
+
+    def test_what_was_made_comes_from_the_disk(
+        self, photo: Picture, cache: Cache, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = first_of(preset_sheet(self.looks(), photo, cache=cache, side=64))
+        forbid_dreaming(monkeypatch)
+        again = first_of(preset_sheet(self.looks()[:1], photo, cache=cache, side=64))
+        np.testing.assert_array_equal(first.pixels, again.pixels)
 
 
 @pytest.mark.usefixtures("quick_features")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -10,7 +11,6 @@ from inceptionist_gui.media import Picture
 from inceptionist_gui.recipe import ClassGoal, Scale, Strength
 from inceptionist_gui.render.association import Association, Progress
 from inceptionist_gui.render.sheets import StageTile
-from inceptionist_gui.session import looking as module
 from inceptionist_gui.session.looker import Heat, Method, Sight, Wanted
 from inceptionist_gui.session.looking import Feature, Looking, Ranking
 from inceptionist_gui.session.session import Session
@@ -88,7 +88,7 @@ def test_evidence_that_nobody_wants_any_more_is_dropped(
     looking.want(TABBY)
     looking.want(None)
     with qtbot.assertNotEmitted(looking.heated):
-        looking._on_heated(Heat(TABBY, photo.pixels))
+        looking._on_heated(Heat(TABBY, photo.pixels, np.zeros(photo.pixels.shape[:2], np.float32)))
 
 
 def test_every_stage_dreams_on_the_photo_and_once(looking: Looking, ready: Session, qtbot: QtBot) -> None:
@@ -154,7 +154,7 @@ def test_an_association_goes_on_until_it_is_given_up(
         while True:
             yield Progress(0.1, begun)
 
-    monkeypatch.setattr(module, "associating", forever)
+    monkeypatch.setattr("inceptionist_gui.render.association.associating", forever)
     with qtbot.waitSignal(looking.associated) as told:
         looking.associate("banana", 3)
     assert isinstance(told.args[0], Progress)

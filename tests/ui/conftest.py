@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import Picture
+from inceptionist_gui.session.looker import Looker
+from inceptionist_gui.session.previews import Previews
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.ui.theme import Theme
@@ -46,6 +48,13 @@ def window(qtbot: QtBot, session: Session, settings: Settings, theme: Theme) -> 
     window.show()
     qtbot.waitExposed(window)
     return window
+
+
+@pytest.fixture
+def previews(session: Session) -> Iterator[Previews]:
+    looker = Looker(session)
+    yield Previews(session, looker, session)
+    looker.leave()
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_space_held_for_a_drag_pans_and_is_no_tap(filled: Canvas, qtbot: QtBot) 
     assert filled.viewpoint.target().topLeft() - before == QPointF(10, 10)
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_B, Qt.Key.Key_Backslash])
+@pytest.mark.parametrize("key", [Qt.Key.Key_C, Qt.Key.Key_Backslash])
 def test_before_is_shown_while_the_key_is_held(filled: Canvas, key: Qt.Key) -> None:
     filled.set_before(np.full((60, 90, 3), 77, np.uint8))
     middle = QPointF(200, 150)
@@ -159,7 +159,7 @@ def test_before_is_shown_while_the_key_is_held(filled: Canvas, key: Qt.Key) -> N
 
 
 def test_without_a_before_there_is_nothing_to_compare(filled: Canvas) -> None:
-    QTest.keyPress(filled, Qt.Key.Key_B)
+    QTest.keyPress(filled, Qt.Key.Key_C)
     assert not filled.comparing
 
 

@@ -5,10 +5,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inceptionist_gui.media import Picture, as_uint8
 from inceptionist_gui.recipe import ClassGoal, LayerGoal, NeuronGoal, RecipeError, described
+from inceptionist_gui.render.sheets import StageTile
+from inceptionist_gui.session.previews import Previews
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.ui.channels import channels_from_text, channels_text
-from inceptionist_gui.ui.layer_tree import MARK
+from inceptionist_gui.ui.layer_painter import MARK, PICTURE, ROW
 from inceptionist_gui.ui.layers import LayersPanel
 
 pytestmark = pytest.mark.qt
@@ -212,3 +215,48 @@ def test_channels_as_they_are_typed(text: str, channels: tuple[int, ...]) -> Non
 def test_what_are_no_channels(text: str) -> None:
     with pytest.raises(RecipeError):
         channels_from_text(text, 80)
+
+
+class TestPictures:
+    @pytest.fixture
+    def pictured(self, session: Session, previews: Previews, photo: Picture, qtbot: QtBot) -> LayersPanel:
+        session.adopt(photo)
+        panel = LayersPanel(session, previews)
+        panel.resize(260, 700)
+        qtbot.addWidget(panel)
+        panel.show()
+        previews.stages_begun.emit()
+        return panel
+
+    def test_a_stage_shows_what_it_makes_of_the_photo(
+        self, pictured: LayersPanel, previews: Previews, photo: Picture
+    ) -> None:
+        tree = pictured.tree
+        before = tree.grab().toImage()
+        previews.staged.emit(StageTile("blocks.1", "strokes", as_uint8(photo.pixels)))
+        previews.staged.emit(StageTile("of another network", "", as_uint8(photo.pixels)))
+        assert tree.grab().toImage() != before
+        assert "<img" in tree.item_of("blocks.1").toolTip(0)
+        assert tree.visualItemRect(tree.item_of("blocks.1")).height() > ROW
+        previews.stages_begun.emit()
+        assert tree.item_of("blocks.1").data(0, PICTURE) is None
+
+    def test_what_lies_within_a_stage_has_none(self, pictured: LayersPanel) -> None:
+        tree = pictured.tree
+        tree.item_of("blocks.5").setExpanded(True)
+        assert tree.visualItemRect(tree.item_of("blocks.5.1")).height() == ROW
+
+    def test_without_a_photo_there_is_no_place_for_any(self, session: Session, previews: Previews) -> None:
+        panel = LayersPanel(session, previews)
+        previews.stages_begun.emit()
+        assert not panel.tree.pictured
+        panel.deleteLater()
+
+    def test_they_are_wanted_while_they_are_seen(
+        self, pictured: LayersPanel, previews: Previews, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wanted: list[bool] = []
+        monkeypatch.setattr(previews, "want_stages", wanted.append)
+        pictured.hide()
+        pictured.show()
+        assert wanted == [False, True]

@@ -1,16 +1,18 @@
 """What it sees: the panel by mouse and keyboard, on a session in which nothing is really looked at."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidgetItem
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.engine.evidence import Prediction, Response, Verdict
 from inceptionist_gui.engine.networks import network_named
 from inceptionist_gui.media import Picture
-from inceptionist_gui.recipe import ClassGoal, described
+from inceptionist_gui.recipe import ClassGoal, LayerGoal, described
 from inceptionist_gui.render.association import Association, Imagined, Progress
 from inceptionist_gui.render.sheets import StageTile
 from inceptionist_gui.session.looker import Heat, Looker, Method, Opinion, Sight, Standing, Wanted
@@ -63,13 +65,13 @@ def open_tab(panel: LookPanel, name: str) -> None:
     QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
 
 
-def click_tile(tiles: Tiles, item: QListWidgetItem, modifier: Qt.KeyboardModifier | None = None) -> None:
-    place = tiles.visualItemRect(item).center()
+def click_tile(tiles: Tiles, item: QModelIndex, modifier: Qt.KeyboardModifier | None = None) -> None:
+    place = tiles.visualRect(item).center()
     QTest.mouseClick(tiles.viewport(), LEFT, modifier or Qt.KeyboardModifier.NoModifier, place)
 
 
-def tile_of(tiles: Tiles, stands_for: object) -> QListWidgetItem:
-    (item,) = (tiles.item(i) for i in range(tiles.count()) if tiles.item(i).data(CHOSEN) == stands_for)
+def tile_of(tiles: Tiles, stands_for: object) -> QModelIndex:
+    (item,) = (tiles.at(i) for i in range(tiles.count()) if tiles.at(i).data(CHOSEN) == stands_for)
     return item
 
 
@@ -78,7 +80,9 @@ def overlaid(window: Window) -> bool:
 
 
 def heat(photo: Picture) -> Heat:
-    return Heat(Wanted("tabby", Method.AREAS), photo.pixels[::-1].copy())
+    return Heat(
+        Wanted("tabby", Method.AREAS), photo.pixels[::-1].copy(), np.zeros(photo.pixels.shape[:2], np.float32)
+    )
 
 
 class TestClasses:
@@ -222,7 +226,7 @@ class TestChannels:
 
     def order(self, panel: LookPanel) -> list[int]:
         tiles = panel.channels.tiles
-        return [tiles.item(row).data(CHOSEN) for row in range(tiles.count())]
+        return [tiles.at(row).data(CHOSEN) for row in range(tiles.count())]
 
     def rank(self, looking: Looking, layer: str, order: list[int]) -> None:
         looking.ranked.emit(Ranking(layer, tuple(Response(channel, 1.0 / (1 + channel)) for channel in order)))
@@ -269,6 +273,54 @@ class TestChannels:
         assert [described(goal) for goal in session.recipe.goals] == ["blocks.4, channel 0"]
         session.undo_stack.undo()
         assert tile_of(tiles, 1).data(FITS)
+
+    def test_by_keyboard_channels_are_taken_into_the_mix_and_out(
+        self, channels: LookPanel, session: Session, qtbot: QtBot
+    ) -> None:
+        tiles = channels.channels.tiles
+        tiles.setFocus()
+        qtbot.waitUntil(tiles.hasFocus)
+        for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Return):
+            QTest.keyClick(tiles, key)
+        assert session.recipe.goals == (LayerGoal(layer="blocks.4", channels=(1, 2)),)
+        QTest.keyClick(tiles, Qt.Key.Key_Space)
+        assert session.recipe.goals == (LayerGoal(layer="blocks.4", channels=(1,)),)
+        assert session.undo_stack.count() == 3
+
+    def test_a_number_finds_its_channel(
+        self, channels: LookPanel, session: Session, looking: Looking, qtbot: QtBot
+    ) -> None:
+        self.rank(looking, "blocks.4", list(range(112)))
+        tiles, number = channels.channels.tiles, channels.channels.number
+        tiles.setFocus()
+        qtbot.waitUntil(tiles.hasFocus)
+        QTest.keyClicks(tiles, "1")
+        qtbot.waitUntil(number.hasFocus)
+        QTest.keyClicks(number, "01")
+        assert tiles.current() == 101
+        assert tiles.viewport().rect().contains(tiles.visualRect(tile_of(tiles, 101)).center())
+        QTest.keyClick(number, Qt.Key.Key_Return)
+        assert session.recipe.goals == (LayerGoal(layer="blocks.4", channels=(101,)),)
+        number.setText("500")
+        QTest.keyClick(number, Qt.Key.Key_Return)
+        assert session.undo_stack.count() == 1, "there is no such channel"
+        QTest.keyClick(number, Qt.Key.Key_Escape)
+        assert number.text() == ""
+
+    def test_of_thousands_only_those_in_sight_are_asked_for(
+        self, channels: LookPanel, looking: Looking, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wanted: list[tuple[int, ...]] = []
+        monkeypatch.setattr(looking, "want_features", lambda _layer, asked: wanted.append(asked))
+        # No network of so many is at hand, and there is nothing to rank.
+        monkeypatch.setattr(looking, "want_channels", lambda _layer: looking._give_up("ranking"))
+        layer = network_named("lite0").layer("blocks.4")
+        channels.channels.show_layer(replace(layer, channels=4096))
+        tiles = channels.channels.tiles
+        assert tiles.count() == 4096
+        QTest.keyClicks(channels.channels.number, "4000")
+        qtbot.waitUntil(lambda: bool(wanted) and 4000 in wanted[-1])
+        assert len(wanted[-1]) < 60
 
     def test_a_part_of_the_canvas_is_what_they_answer_to(
         self, channels: LookPanel, window: Window, looking: Looking

@@ -18,12 +18,15 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     kept.layout = QByteArray(b"layout\xff")
     kept.open_folder = tmp_path
     kept.save_folder = tmp_path
+    kept.language = "de"
+    kept.toured = True
     kept.sync()
     read = Settings(file)
     assert read.theme is ThemeChoice.LIGHT
     assert read.geometry == b"\x01\x00geometry"
     assert read.layout == b"layout\xff"
     assert (read.open_folder, read.save_folder) == (tmp_path, tmp_path)
+    assert (read.language, read.toured) == ("de", True)
 
 
 def test_recent_files_come_newest_first_without_those_that_are_gone(settings: Settings, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The themes: legible, neutral, and worn by the whole window at once."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 from inceptionist_gui.session.settings import Settings, ThemeChoice
@@ -9,7 +10,7 @@ from inceptionist_gui.ui.tones import DARK, LIGHT, Tones
 from inceptionist_gui.ui.window import Window
 
 pytestmark = pytest.mark.qt
-LEGIBLE = 4.5
+LEGIBLE, SEEN = 4.5, 3.0
 
 
 def luminance(tone: str) -> float:
@@ -34,6 +35,12 @@ def test_text_is_legible(tones: Tones) -> None:
         assert contrast(tones.text, ground) >= LEGIBLE
     for ground in (tones.accent, tones.accent_hover):
         assert contrast(tones.on_accent, ground) >= LEGIBLE
+    # Words in colours: the tab that has the focus, the mark of a fault.
+    assert contrast(tones.accent, tones.window) >= LEGIBLE
+    assert contrast(tones.fault, tones.note) >= LEGIBLE
+    # Lines and rings that show where the focus is need less.
+    assert contrast(tones.accent, tones.field) >= SEEN
+    assert contrast(tones.accent, tones.surround) >= SEEN
 
 
 @pytest.mark.parametrize("tones", [DARK, LIGHT])
@@ -58,6 +65,17 @@ def test_switching_dresses_the_window_and_is_remembered(window: Window, settings
     assert window.canvas.palette().color(QPalette.ColorRole.Dark) != surround
     assert window.actions_.open.icon().pixmap(16).toImage() != icon
     assert settings.theme is ThemeChoice.LIGHT
+
+
+def test_the_system_theme_follows_the_system_while_it_runs(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme.choose(ThemeChoice.SYSTEM)
+    hints = type(theme._application.styleHints())
+    monkeypatch.setattr(hints, "colorScheme", lambda _: Qt.ColorScheme.Light)
+    theme._application.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.tones is LIGHT
+    theme.choose(ThemeChoice.DARK)
+    theme._application.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.tones is DARK
 
 
 def test_the_system_theme_is_one_of_the_two(theme: Theme) -> None:

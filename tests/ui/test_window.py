@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from inceptionist_gui.media import Picture, read_picture
+from inceptionist_gui.media import Picture, read_picture, read_project
 from inceptionist_gui.recipe import Recipe, Start
 from inceptionist_gui.render.duration import clock
 from inceptionist_gui.session.exchange import Before, Progress, View
@@ -58,6 +58,7 @@ class TestShowing:
         assert window.windowTitle() == "Inceptionist[*]"
         assert window.stage.invitation.isVisible()
         assert not window.actions_.save.isEnabled()
+        assert not window.actions_.save_picture.isEnabled()
         assert not window.actions_.from_photo.isEnabled()
         assert not window.bar.compare.isEnabled()
 
@@ -197,7 +198,7 @@ class TestSaving:
         for _ in range(2):
             session.unsaved = True
             with qtbot.waitSignal(session.saved, timeout=WAIT):
-                dreamed.actions_.save.trigger()
+                dreamed.actions_.save_picture.trigger()
         assert [suggestion.name for suggestion in asked] == ["cat dream.png"]
         assert read_picture(target.path).pixels.dtype == np.uint16
         assert not dreamed.isWindowModified()
@@ -247,23 +248,34 @@ class TestLeaving:
         self, dreamed: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
     ) -> None:
         monkeypatch.setattr(dreamed.files, "ask_unsaved", lambda: Answer.SAVE)
-        monkeypatch.setattr(dreamed.files, "ask_target", lambda _: Target(tmp_path / "out.png", KINDS[0]))
+        monkeypatch.setattr(dreamed.files, "ask_project", lambda _: tmp_path / "out.dream")
+        with qtbot.waitSignal(dreamed.left, timeout=WAIT):
+            dreamed.close()
+        result = read_project(tmp_path / "out.dream").result
+        assert result is not None
+        assert result.width == 90
+
+    def test_what_a_picture_holds_is_saved_to_the_picture(
+        self, dreamed: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+    ) -> None:
+        session.path = tmp_path / "out.png"
+        monkeypatch.setattr(dreamed.files, "ask_unsaved", lambda: Answer.SAVE)
         with qtbot.waitSignal(dreamed.left, timeout=WAIT):
             dreamed.close()
         assert read_picture(tmp_path / "out.png").width == 90
 
     def test_it_stays_when_no_file_was_chosen(self, dreamed: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(dreamed.files, "ask_unsaved", lambda: Answer.SAVE)
-        monkeypatch.setattr(dreamed.files, "ask_target", lambda _: None)
+        monkeypatch.setattr(dreamed.files, "ask_project", lambda _: None)
         dreamed.close()
         assert dreamed.isVisible()
 
     def test_it_stays_when_the_file_could_not_be_written(
         self, dreamed: Window, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
     ) -> None:
-        nowhere = Target(tmp_path / "no folder" / "out.png", KINDS[0])
+        nowhere = tmp_path / "no folder" / "out.dream"
         monkeypatch.setattr(dreamed.files, "ask_unsaved", lambda: Answer.SAVE)
-        monkeypatch.setattr(dreamed.files, "ask_target", lambda _: nowhere)
+        monkeypatch.setattr(dreamed.files, "ask_project", lambda _: nowhere)
         with qtbot.waitSignal(session.save_failed, timeout=WAIT):
             dreamed.close()
         assert dreamed.isVisible()
@@ -280,7 +292,7 @@ class TestLeaving:
         assert not docks(again)[0].isVisible()
         assert again.size().toTuple() == (780, 640)
         again.actions_.reset_layout.trigger()
-        assert all(dock.isVisible() for dock in docks(again))
+        assert all(dock.isVisible() for dock in docks(again) if dock.objectName() != "Queue")
 
 
 class TestStarting:

@@ -2,7 +2,8 @@
 
 from inceptionist_gui.engine.networks.catalogue import network_named
 from inceptionist_gui.engine.networks.description import Network, UnknownNameError
-from inceptionist_gui.recipe import ClassGoal, DirectionGoal, Goal, LayerGoal, Mode, NeuronGoal, Recipe
+from inceptionist_gui.recipe import ClassGoal, DirectionGoal, Goal, GuideGoal, LayerGoal, Mode, NeuronGoal, Recipe
+from inceptionist_gui.words import _
 
 
 def check(recipe: Recipe) -> Network:
@@ -32,6 +33,8 @@ def _check_goal(goal: Goal, network: Network) -> None:
             network.class_index(goal.label)
         case NeuronGoal():
             network.checked_channel(goal.layer, goal.channel)
+        case GuideGoal():
+            network.layer(goal.layer)
         case LayerGoal():
             network.layer(goal.layer)
             for channel in goal.channels:
@@ -39,4 +42,8 @@ def _check_goal(goal: Goal, network: Network) -> None:
         case DirectionGoal():
             count, wanted = network.layer(goal.layer).channels, len(goal.vector)
             if count != wanted:
-                raise UnknownNameError(f"direction of {goal.layer}: {wanted} numbers; {network.title} has {count}")
+                raise UnknownNameError(
+                    _("direction of {layer}: {wanted} numbers; {title} has {count}").format(
+                        layer=goal.layer, wanted=wanted, title=network.title, count=count
+                    )
+                )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from inceptionist_gui.engine.networks.classes import Classes
 from inceptionist_gui.errors import UserError
+from inceptionist_gui.words import _
 
 Kind = Literal["stage", "block", "layer"]
 
@@ -80,14 +81,20 @@ class Network:
             return self._by_name[name]
         except KeyError:
             raise UnknownNameError(
-                f"layer {name}: {self.title} has none of that name{nearest(name, self._by_name)}"
+                _("layer {name}: {title} has none of that name{names}").format(
+                    name=name, title=self.title, names=nearest(name, self._by_name)
+                )
             ) from None
 
     def checked_channel(self, layer: str, channel: int) -> int:
         """The channel's number. Raises UnknownNameError when the layer has no such channel."""
         count = self.layer(layer).channels
         if not 0 <= channel < count:
-            raise UnknownNameError(f"channel {channel} of {layer}: it has channels 0 to {count - 1}")
+            raise UnknownNameError(
+                _("channel {channel} of {layer}: it has channels 0 to {count}").format(
+                    channel=channel, layer=layer, count=count - 1
+                )
+            )
         return channel
 
     def class_index(self, label: str) -> int:
@@ -95,7 +102,11 @@ class Network:
         index = self.classes.index(label)
         if index is None:
             names = self.classes.labels
-            raise UnknownNameError(f"class {label}: {self.title} knows none of that name{nearest(label, names)}")
+            raise UnknownNameError(
+                _("class {label}: {title} knows none of that name{names}").format(
+                    label=label, title=self.title, names=nearest(label, names)
+                )
+            )
         return index
 
 
@@ -103,4 +114,4 @@ def nearest(name: str, names: "dict[str, Layer] | tuple[str, ...]") -> str:
     """The end of a message that offers the names most like this one; empty where none is."""
     by_fold = {candidate.casefold(): candidate for candidate in names}
     close = difflib.get_close_matches(name.casefold(), by_fold, n=3, cutoff=0.5)
-    return f"; nearest are {', '.join(by_fold[fold] for fold in close)}" if close else ""
+    return _("; nearest are {names}").format(names=", ".join(by_fold[fold] for fold in close)) if close else ""
