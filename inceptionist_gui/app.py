@@ -136,13 +136,15 @@ def tell_faults(window: Window) -> None:
 
 
 def leave_on_interrupt(application: QApplication, window: Window) -> None:
-    """Ctrl+C in the terminal closes the studio without questions."""
+    """Ctrl+C in the terminal, or a polite request as by `kill`, closes the studio without questions."""
 
     def leave(*_: object) -> None:
         window.leave()
         application.exit(INTERRUPTED)
 
-    signal.signal(signal.SIGINT, leave)
+    # As an exception, either would be lost in whatever Qt calls just then.
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, leave)
     listener = QTimer(application)
     listener.timeout.connect(lambda: None)
     listener.start(_LISTEN_EVERY)

@@ -1,6 +1,8 @@
 """What a picture is called that no file holds yet."""
 
 from inceptionist_gui.recipe import Mode, Provenance, Recipe, Start, counting, described
+from inceptionist_gui.session.wording import STARTS
+from inceptionist_gui.words import _
 
 _MOST_GOALS = 3
 """That a name tells."""
@@ -11,7 +13,7 @@ def subject(recipe: Recipe, source: str) -> str:
     if recipe.mode is Mode.IMAGINE:
         return ", ".join(described(goal) for goal in (counting(recipe.goals) or recipe.goals)[:_MOST_GOALS])
     if recipe.start is not Start.PHOTO:
-        return recipe.start.value.capitalize()
+        return _(STARTS[recipe.start])
     return source
 
 

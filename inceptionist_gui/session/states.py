@@ -26,7 +26,7 @@ from inceptionist_gui.media.project import (
     project_from,
     thumbnail_of,
 )
-from inceptionist_gui.recipe import ClassGoal, Goal, Recipe, described
+from inceptionist_gui.recipe import ClassGoal, Goal, Mode, Recipe, described
 from inceptionist_gui.recipe.goals import counting
 from inceptionist_gui.recipe.provenance import LONGEST_NAME
 from inceptionist_gui.words import _
@@ -256,6 +256,8 @@ class States:
 
 def title_of(recipe: Recipe) -> str:
     """What a state is called until it is given another name."""
+    if recipe.mode is Mode.FOOL:
+        return recipe.fool.label[:LONGEST_TITLE]
     goals = counting(recipe.goals) or recipe.goals
     told = [_in_words(goal, recipe.network) for goal in goals[:_MOST_TOLD]]
     more = f" +{len(goals) - _MOST_TOLD}" if len(goals) > _MOST_TOLD else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import Picture
@@ -45,10 +45,14 @@ class Filmstrip(QWidget):
         self.nothing.setProperty("role", "quiet")
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(12, 4, 12, 8)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(4, 0, 4, 0)
-        lines.addWidget(self.nothing)
-        lines.addWidget(self.strip, 1)
+        # One behind the other: the first state must not push the canvas aside.
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.nothing)
+        self._pages.addWidget(self.strip)
+        lines.addWidget(self._pages)
         self._connect()
         self._tell()
 
@@ -179,9 +183,7 @@ class Filmstrip(QWidget):
     # What is shown
 
     def _tell(self) -> None:
-        empty = self.model.rowCount() == 0
-        self.nothing.setVisible(empty)
-        self.strip.setVisible(not empty)
+        self._pages.setCurrentWidget(self.strip if self.model.rowCount() else self.nothing)
         if not self.strip.selectedIndexes():
             self._follow()
 

@@ -175,6 +175,8 @@ class Painting(QObject):
 
     def _take_command(self, key: int, shift: bool) -> bool:
         match key:
+            case Qt.Key.Key_B if shift:
+                self.masking.begin(Target.photo())
             case Qt.Key.Key_B:
                 self.take(Tool.BRUSH)
             case Qt.Key.Key_E:

@@ -17,7 +17,7 @@ from inceptionist_gui.words import _
 
 _TRACK = 56
 """Pixels of a slider: its number says the rest."""
-_CHOOSER = 208
+_CHOOSER = 240
 
 
 def _percent(title: str, least: float, step: float, default: float, tells: str) -> Control:

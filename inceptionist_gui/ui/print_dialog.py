@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -275,10 +275,7 @@ class PrintDialog(QDialog):
         self.spots.give_up()
         self.line.setText(line)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        # The button, Escape and the frame's cross all come here: what runs must end with the dialog.
         self.printing.close()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        # Escape closes as the button does: what runs must end with the dialog.
-        self.close()
+        super().done(result)

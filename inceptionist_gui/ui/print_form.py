@@ -166,7 +166,7 @@ class PrintForm(QWidget):
         form.addRow(_("&Intent"), self.intent)
         form.addRow("", self.black_point)
         form.addRow(_("&Detail"), self.detail)
-        form.addRow(_("Drawn &by"), self.goals)
+        form.addRow(_("Draw&n by"), self.goals)
         form.addRow(_("&Title"), self.title)
         form.addRow(_("&Author"), self.author)
         form.addRow(_("Cop&yright"), self.copyright)

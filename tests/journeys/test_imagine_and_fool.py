@@ -87,7 +87,7 @@ def test_a_photo_fools_one_network_and_the_other_is_asked(
         "EfficientNet-Lite2",
     ]
     assert panel.result.rows[0].said.startswith("EfficientNet-Lite0: espresso")
-    assert "tabby" in panel.photo.rows[0].said
+    assert any(cat in panel.photo.rows[0].said for cat in ("tabby", "tiger cat", "Egyptian cat"))
 
     sheet = tmp_path / "comparison.png"
     monkeypatch.setattr(panel, "ask_sheet", lambda: sheet)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.errors import UserError
 from inceptionist_gui.media import Picture, Project
-from inceptionist_gui.recipe import ClassGoal, LayerGoal, Mask, Provenance, Recipe, Start
+from inceptionist_gui.recipe import ClassGoal, Fool, LayerGoal, Mask, Mode, Provenance, Recipe, Start
 from inceptionist_gui.session.history import History, Reopened
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.state import Message, State
@@ -141,6 +141,7 @@ class TestOnDisk:
         )
         assert title_of(Recipe(goals=(LayerGoal(layer="blocks.4", channels=(7,)),))) == "eyes and dogs, channel 7"
         assert len(title_of(Recipe(goals=(LayerGoal(layer="x" * 200),)))) == 120
+        assert title_of(Recipe(mode=Mode.FOOL, fool=Fool(label="hen"))) == "hen"
 
 
 def numbers(session: Session) -> list[int]:

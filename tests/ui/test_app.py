@@ -110,12 +110,13 @@ def test_an_unforeseen_fault_is_said_and_the_studio_stays(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
-def test_ctrl_c_in_the_terminal_ends_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_or_kill_ends_it(tmp_path: Path, wish: signal.Signals) -> None:
     studio = subprocess.Popen(
         [sys.executable, "-c", STUDIO, str(tmp_path / "settings.ini")], stdout=subprocess.PIPE, text=True
     )
     with studio:
         assert studio.stdout is not None
         assert studio.stdout.readline() == "shown\n"
-        studio.send_signal(signal.SIGINT)
+        studio.send_signal(wish)
         assert studio.wait(timeout=20) == app.INTERRUPTED

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui.media import Picture, Project
@@ -69,6 +70,15 @@ class TestShowing:
     def test_an_empty_history_says_what_gathers_here(self, window: Window) -> None:
         assert window.docks.history.nothing.isVisible()
         assert not window.docks.history.strip.isVisible()
+
+    def test_the_first_state_leaves_the_canvas_where_it_is(
+        self, window: Window, session: Session, qtbot: QtBot
+    ) -> None:
+        before = window.canvas.geometry()
+        keep(qtbot, session, 1)
+        QApplication.processEvents()
+        assert window.docks.history.strip.isVisible()
+        assert window.canvas.geometry() == before
 
     def test_states_stand_in_order_with_what_they_came_from(self, strip: Filmstrip) -> None:
         rows = [strip.model.index(row) for row in range(strip.model.rowCount())]

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inceptionist_gui import app, words
-from inceptionist_gui.recipe import Mode
+from inceptionist_gui.recipe import Mode, Recipe, Start
+from inceptionist_gui.session.naming import subject
 from inceptionist_gui.session.session import Session
 from inceptionist_gui.session.settings import Settings
 from inceptionist_gui.ui.eliding import ElidingLabel
@@ -72,6 +73,11 @@ def test_nothing_is_cut_off_where_words_are_longer(
     qtbot.wait(20)
     assert window.size().toTuple() == SMALL
     assert cut_off(window) == []
+
+
+@pytest.mark.usefixtures("german")
+def test_what_was_generated_is_named_in_german() -> None:
+    assert subject(Recipe(start=Start.CLOUDS), "") == "Wolken"
 
 
 @pytest.mark.usefixtures("german")

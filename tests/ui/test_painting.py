@@ -168,6 +168,14 @@ def test_keys_invert_clear_and_leave(canvas: Canvas, painting: Painting, asking:
     assert not painting.active
 
 
+def test_a_key_goes_from_one_mask_to_where_the_photo_comes_back(canvas: Canvas, painting: Painting) -> None:
+    QTest.keyClick(canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    assert painting.masking.target == Target.photo()
+    drag(canvas, MIDDLE, MIDDLE + QPoint(20, 0))
+    QTest.keyClick(canvas, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    assert painting.masking.target == Target.photo()
+
+
 def test_escape_gives_up_a_stroke_before_it_leaves(canvas: Canvas, painting: Painting, asking: Asking) -> None:
     QTest.mousePress(canvas, LEFT, NONE, MIDDLE)
     QTest.mouseMove(canvas, MIDDLE + QPoint(20, 0))

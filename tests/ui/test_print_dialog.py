@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -211,10 +211,22 @@ def test_no_printer_no_print(
     assert asked == []
 
 
-def test_closing_takes_away_what_was_made_for_it(dialog: PrintDialog) -> None:
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda dialog: dialog.close_.click(),
+        lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape),
+        lambda dialog: dialog.close(),
+    ],
+    ids=["button", "escape", "cross"],
+)
+def test_closing_takes_away_what_was_made_for_it(
+    dialog: PrintDialog, way: Callable[[PrintDialog], object]
+) -> None:
     folder = dialog.printing.source.parent
     assert folder.exists()
-    dialog.reject()
+    way(dialog)
+    assert not dialog.isVisible()
     assert not folder.exists()
 
 
