@@ -115,7 +115,9 @@ def faults(catalog: Catalog) -> list[str]:
 
 def _missing(catalog: Catalog) -> Iterator[str]:
     for message in template():
-        if message.id and not all(_translations(catalog.get(message.id))):
+        found = catalog.get(message.id)
+        # One that is marked as fuzzy is left out when the catalogue is compiled.
+        if message.id and (found is None or found.fuzzy or not all(_translations(found))):
             yield f"not translated: {message.id!r}"
 
 
