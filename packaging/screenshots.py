@@ -39,7 +39,6 @@ class Stage:
     def __init__(self, scene: Scene, folder: Path) -> None:
         # Here: Qt reads the scale from the environment when it is imported.
         from PIL import Image
-        from PySide6.QtTest import QTest
         from skimage import data
 
         from inceptionist_gui.app import make_application, speak_to_user
@@ -51,7 +50,6 @@ class Stage:
         from inceptionist_gui.ui.window import Window
 
         prepare_surroundings()
-        self.wait = QTest.qWait
         self.application = make_application()
         speak_to_user(self.application, scene.language)
         settings = Settings(folder / "settings.ini")
@@ -64,6 +62,14 @@ class Stage:
         Image.fromarray(getattr(data, scene.photo)()).save(photo)
         self.window.files.open(photo)
         self.until(lambda: self.session.photo is not None)
+
+    def wait(self, milliseconds: int) -> None:
+        # Not QTest.qWait, which keeps Python to itself: nothing would be dreamed meanwhile.
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
     def until(self, done: Callable[[], bool]) -> None:
         for _ in range(0, PATIENCE, 50):
